@@ -1,0 +1,56 @@
+"""zici 字词: Chinese text mining without labels.
+
+The whole public API stands here and is loaded on first use, so that ``import zici`` stays cheap.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from zici.corpus import Corpus as Corpus
+    from zici.discovery import discover as discover
+    from zici.lexicon import Lexicon as Lexicon
+    from zici.ngrams import NgramCounts as NgramCounts
+    from zici.ngrams import count_ngrams as count_ngrams
+    from zici.parallel import parallel_imap as parallel_imap
+    from zici.parallel import parallel_map as parallel_map
+    from zici.segment import Segmenter as Segmenter
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "Corpus": "zici.corpus",
+    "Lexicon": "zici.lexicon",
+    "NgramCounts": "zici.ngrams",
+    "Segmenter": "zici.segment",
+    "count_ngrams": "zici.ngrams",
+    "discover": "zici.discovery",
+    "parallel_imap": "zici.parallel",
+    "parallel_map": "zici.parallel",
+}
+
+__all__ = [
+    "Corpus",
+    "Lexicon",
+    "NgramCounts",
+    "Segmenter",
+    "__version__",
+    "count_ngrams",
+    "discover",
+    "parallel_imap",
+    "parallel_map",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'zici' has no attribute {name!r}")
+    value = getattr(importlib.import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__
