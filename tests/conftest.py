@@ -1,0 +1,23 @@
+"""What all tests share: the real data's folder, and hypothesis profiles."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# A shared machine can stall for a moment: a slow example is not a failure.
+settings.register_profile("zici", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("zici")
+
+
+@pytest.fixture(scope="session")
+def data_dir() -> Path:
+    """The folder of real data (ZICI_DATA, or ../shared/data beside the repository); skips where it is missing."""
+    default = Path(__file__).resolve().parents[2] / "shared" / "data"
+    folder = Path(os.environ.get("ZICI_DATA", default))
+    if not folder.is_dir():
+        pytest.skip(f"real data not found at {folder}; set ZICI_DATA to its folder")
+    return folder
