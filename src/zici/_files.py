@@ -1,10 +1,11 @@
-"""Writing results so that a reader never sees half of one."""
+"""Writing results so that a reader never sees half of one, and never two writers at once."""
 
 from __future__ import annotations
 
 import os
 import secrets
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -33,7 +34,7 @@ def atomic_file(path: str | os.PathLike[str]) -> Iterator[Path]:
     temporary = _sibling(target)
     try:
         yield temporary
-        os.replace(temporary, target)
+        temporary.replace(target)
     except OSError as error:
         raise _explain(error, target) from error
     finally:
@@ -57,8 +58,8 @@ def atomic_folder(path: str | os.PathLike[str]) -> Iterator[Path]:
         yield temporary
         old = _sibling(target)
         if target.exists():
-            os.replace(target, old)
-        os.replace(temporary, target)
+            target.replace(old)
+        temporary.replace(target)
         shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         raise _explain(error, target) from error
@@ -66,10 +67,84 @@ def atomic_folder(path: str | os.PathLike[str]) -> Iterator[Path]:
         shutil.rmtree(temporary, ignore_errors=True)
 
 
+@contextmanager
+def only_writer(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Hold ``path`` (a file or folder about to be written) for this process alone.
+
+    The lock is the operating system's, on a hidden file beside ``path``. It ends with the process, however
+    that ends: the lock file of a killed run stops nobody.
+
+    Raises:
+        OutputError: another process writes ``path`` now, or the folder around it is missing or not writable.
+
+    Example:
+        >>> import pathlib, tempfile
+        >>> target = pathlib.Path(tempfile.mkdtemp()) / "out"
+        >>> with only_writer(target), only_writer(target):
+        ...     pass
+        Traceback (most recent call last):
+            ...
+        zici.errors.OutputError: ...out: process ... is writing it now; wait for it or ...
+    """
+    target = Path(path)
+    lock = target.absolute().with_name(f".{target.absolute().name}.lock")
+    descriptor = _acquire(lock, target)
+    try:
+        yield
+    finally:
+        # Removed while still held: whoever waits on the old file notices that its name is gone.
+        with suppress(OSError):
+            lock.unlink()
+        os.close(descriptor)
+
+
+def _acquire(lock: Path, target: Path) -> int:
+    while True:
+        try:
+            descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            raise _explain(error, target) from error
+        try:
+            _lock(descriptor)
+        except OSError as error:
+            owner = os.read(descriptor, 20).decode("ascii", "replace").strip() or "another"
+            os.close(descriptor)
+            raise OutputError(
+                f"{target}: process {owner} is writing it now; wait for it or name another place with -o"
+            ) from error
+        if _has_name(descriptor, lock):
+            with suppress(OSError):  # the number only makes the other side's message clearer
+                os.truncate(descriptor, 0)
+                os.write(descriptor, b"%d\n" % os.getpid())
+            return descriptor
+        os.close(descriptor)
+
+
+def _has_name(descriptor: int, lock: Path) -> bool:
+    """Whether the locked file still has its name: its last holder may have removed it in between."""
+    with suppress(OSError):
+        return os.path.samestat(lock.stat(), os.fstat(descriptor))
+    return False
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
 def _sibling(target: Path) -> Path:
+    target = target.absolute()
     return target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
 
 
 def _explain(error: OSError, target: Path) -> OutputError:
     reason = error.strerror or str(error)
-    return OutputError(f"{target}: can't be written ({reason}); free space there or name another place with -o")
+    return OutputError(f"{target}: can't be written ({reason}); free space or name another place with -o")

@@ -1,0 +1,91 @@
+"""Atomic writes and the one-writer lock."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from zici._files import atomic_file, atomic_folder, only_writer
+from zici.errors import OutputError
+
+HOLDER = """
+import sys
+from zici._files import only_writer
+with only_writer(sys.argv[1]):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def hold(path: Path) -> subprocess.Popen[str]:
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "held\n"
+    return holder
+
+
+def test_a_failed_file_leaves_the_old_one(tmp_path: Path) -> None:
+    target = tmp_path / "words.tsv"
+    target.write_text("old")
+    with pytest.raises(ValueError, match="stop"), atomic_file(target) as temporary:
+        temporary.write_text("half")
+        raise ValueError("stop")
+    assert target.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_failed_folder_leaves_the_old_one(tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    target.mkdir()
+    (target / "kept").write_text("old")
+    with pytest.raises(KeyboardInterrupt), atomic_folder(target) as temporary:
+        (temporary / "new").write_text("half")
+        raise KeyboardInterrupt
+    assert [path.name for path in target.iterdir()] == ["kept"]
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_folder_replaces_the_old_one_whole(tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    target.mkdir()
+    (target / "old").write_text("old")
+    with atomic_folder(target) as temporary:
+        (temporary / "new").write_text("new")
+    assert [path.name for path in target.iterdir()] == ["new"]
+    assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("writer", [atomic_file, atomic_folder, only_writer])
+def test_a_missing_parent_is_named(tmp_path: Path, writer: Any) -> None:
+    with pytest.raises(OutputError, match=r"nowhere.*No such file"), writer(tmp_path / "nowhere" / "out"):
+        Path(tmp_path / "nowhere" / "out").touch()
+
+
+def test_the_second_writer_is_refused_by_name(tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    holder = hold(target)
+    try:
+        with pytest.raises(OutputError, match=f"process {holder.pid} is writing it now"), only_writer(target):
+            pass
+    finally:
+        holder.communicate("")
+    with only_writer(target):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_killed_writer_stops_nobody(tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    holder = hold(target)
+    holder.kill()
+    holder.communicate()
+    assert (tmp_path / ".out.lock").exists()
+    with only_writer(target):
+        pass
+    assert list(tmp_path.iterdir()) == []
