@@ -1,1 +1,21 @@
-"""..."""
+"""Text from files or memory: documents, blocks of characters, arrays of character codes."""
+
+from zici.corpus._blocks import Blocks as Blocks
+from zici.corpus._coded import CodedText as CodedText
+from zici.corpus._coded import character_kinds as character_kinds
+from zici.corpus._coded import encode as encode
+from zici.corpus._coded import encode_with as encode_with
+from zici.corpus._coded import ranked as ranked
+from zici.corpus._coded import whole_runs as whole_runs
+from zici.corpus._corpus import Corpus as Corpus
+
+__all__ = [
+    "Blocks",
+    "CodedText",
+    "Corpus",
+    "character_kinds",
+    "encode",
+    "encode_with",
+    "ranked",
+    "whole_runs",
+]
