@@ -114,10 +114,12 @@ def _nearly_utf8(sample: bytes) -> bool:
 
 
 def _refuse_binary(name: str) -> str:
-    raise CorpusError(f"{name}: looks like binary: full of NUL bytes; expected text, pass other files")
+    raise CorpusError(f"{name}: looks like binary: it has NUL bytes and is no UTF-16; expected text")
 
 
 def _give_up(sample: bytes, name: str) -> str:
+    if 0 in sample:
+        _refuse_binary(name)
     from charset_normalizer import from_bytes
 
     guess = from_bytes(sample[:_SCORED]).best()

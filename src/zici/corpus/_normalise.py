@@ -26,10 +26,19 @@ def normaliser(*, nfkc: bool, simplify: bool) -> Callable[[str], str] | None:
     NFKC comes first, so that compatibility forms of a character are known to the conversion.
     """
     if nfkc and simplify:
-        return lambda text: simplified(unicodedata.normalize("NFKC", text))
+        return _both
     if nfkc:
-        return lambda text: unicodedata.normalize("NFKC", text)
+        return compatible
     return simplified if simplify else None
+
+
+def _both(text: str) -> str:
+    return simplified(compatible(text))
+
+
+def compatible(text: str) -> str:
+    """Bring compatibility forms to the usual ones (NFKC)."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def simplified(text: str) -> str:
