@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from .._table import Table
-from ._source import Source, count_cells, refuse, refuse_edges
+from ._source import Source, count_cells, is_count, refuse, refuse_edges
 
 _HOLDS_SPACE = re.compile("[ \t\v\f]", re.MULTILINE)
 _HOLDS_COMMA = re.compile(",", re.MULTILINE)
@@ -43,9 +43,13 @@ def _count_cell(source: Source, index: int, row: list[str]) -> str:
     if len(row) <= 2:
         return ""
     cells = row[2::2]
-    if len(row) % 2 == 0 or not all(cell.isascii() and cell.isdecimal() for cell in cells):
+    if len(row) % 2 == 0 or not all(map(_is_number, cells)):
         raise source.broken(index, _EXPECTED)
     return str(sum(map(int, cells)))
+
+
+def _is_number(cell: str) -> bool:
+    return bool(cell) and is_count(cell)
 
 
 def render(table: Table, name: str) -> str:

@@ -15,7 +15,7 @@ import re
 
 from zici.errors import FormatError
 
-from .._table import Table
+from .._table import MAX_COUNT, Table
 from ._source import Source, count_cells, is_count, refuse_edges
 
 _DEFAULT_FIELDS = ("text", "code", "weight")
@@ -68,7 +68,7 @@ def _read_head(source: Source, rows: list[str]) -> tuple[tuple[str, ...], int]:
 
 def _column_names(head: list[str]) -> tuple[str, ...]:
     """The ``columns`` of a head, in either of YAML's two ways to write a list."""
-    plain = [row.split(" #")[0].rstrip() for row in head]
+    plain = ["" if row.lstrip().startswith("#") else row.split(" #")[0].rstrip() for row in head]
     start = next((i for i, row in enumerate(plain) if row.startswith("columns:")), None)
     if start is None:
         return _DEFAULT_FIELDS
@@ -78,7 +78,7 @@ def _column_names(head: list[str]) -> tuple[str, ...]:
     names = []
     for row in plain[start + 1 :]:
         item = _ITEM.fullmatch(row)
-        if item is None and not row.lstrip().startswith("#"):
+        if item is None and row:
             break
         if item is not None:
             names.append(_unquote(item[1]))
@@ -105,7 +105,7 @@ def _count_cell(source: Source, index: int, cell: str) -> str:
         return cell
     if _PERCENT.fullmatch(cell):
         return ""
-    if _DECIMAL.fullmatch(cell):
+    if _DECIMAL.fullmatch(cell) and float(cell) <= MAX_COUNT:
         cell = str(round(float(cell)))
     if not is_count(cell):
         raise source.broken(index, _WEIGHT)

@@ -14,12 +14,13 @@ from zici.errors import FormatError, OutputError
 
 from .._table import MAX_COUNT, UNKNOWN, Table, first_blank, unknown_counts
 
-EDGE = "".join(map(chr, range(33)))
-"""What Java's ``String.trim`` takes off a line's ends; C programs and Python's bytes take a part of it."""
+EDGE = "".join(map(chr, range(33))) + "\ufeff"
+"""What Java's ``String.trim`` takes off a line's ends (others take a part of it), and byte order marks."""
 
 _BREAKS = re.compile("[\t\r\0\ud800-\udfff]")
-_EDGES = re.compile("^[\0-\x20\ufeff]|[\0-\x20]$", re.MULTILINE)
+_EDGES = re.compile("^[\0-\x20\ufeff]|[\0-\x20\ufeff]$", re.MULTILINE)
 _SHOWN = 60
+_DIGITS = len(str(MAX_COUNT))  # Python refuses to convert thousands of digits
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Source:
         return [line for line in self.text.split("\n") if line.strip()]
 
     def lines(self) -> list[str]:
-        """The rows without the spaces and control characters at their ends.
+        """The rows without the spaces, control characters and byte order marks at their ends.
 
         Raises:
             FormatError: a line of control characters alone.
@@ -80,7 +81,8 @@ class Source:
             FormatError: a cell that is not a whole number from 0 to 2^63 - 1.
         """
         joined = "".join(cells)
-        if not joined or (joined.isascii() and joined.isdecimal()):
+        digits = not joined or (joined.isascii() and joined.isdecimal())
+        if digits and max(map(len, cells), default=0) <= _DIGITS:
             numbers = [int(cell) if cell else UNKNOWN for cell in cells]
             if max(numbers, default=0) <= MAX_COUNT:
                 return np.array(numbers, dtype=np.int64)
@@ -89,7 +91,9 @@ class Source:
 
 def is_count(cell: str) -> bool:
     """Whether a cell is a count or empty."""
-    return not cell or (cell.isascii() and cell.isdecimal() and int(cell) <= MAX_COUNT)
+    return not cell or (
+        cell.isascii() and cell.isdecimal() and len(cell) <= _DIGITS and int(cell) <= MAX_COUNT
+    )
 
 
 def refuse_breaks(words: Sequence[str], format_name: str) -> None:
