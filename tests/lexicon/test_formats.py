@@ -88,6 +88,7 @@ def test_any_word_is_held_or_refused(tmp_path_factory: pytest.TempPathFactory, w
         ("jieba", "a.txt", " 词", "at a word's end"),
         ("jieba", "a.txt", "词\x0b", "at a word's end"),
         ("jieba", "a.txt", "\ufeff词", "byte order mark"),
+        ("jieba", "a.txt", "词\ufeff", "byte order mark"),
         ("jieba", "a.txt", "New York", "its count is unknown"),
         ("hanlp", "a.txt", "New York", "can't hold spaces but in a .csv file"),
         ("hanlp", "a.csv", "a,b", "can't hold commas"),
