@@ -13,6 +13,12 @@ settings.register_profile("zici", deadline=None, suppress_health_check=[HealthCh
 settings.load_profile("zici")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if os.environ.get("NUMBA_DISABLE_JIT") == "1":
+        # Interpreted kernels work on NumPy scalars, which warn where a hash wraps around on purpose.
+        config.addinivalue_line("filterwarnings", "ignore:overflow encountered in scalar:RuntimeWarning")
+
+
 @pytest.fixture(scope="session")
 def data_dir() -> Path:
     """The folder of real data (ZICI_DATA, or ../shared/data beside the repository); skips where it is missing."""

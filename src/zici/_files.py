@@ -50,21 +50,34 @@ def atomic_folder(path: str | os.PathLike[str]) -> Iterator[Path]:
         OutputError: the parent is missing or not writable, ``path`` is a file, or the disk is full.
     """
     target = Path(path)
-    if target.exists() and not target.is_dir():
-        raise OutputError(f"{target}: expected a folder to write, found a file; name another folder")
     temporary = _sibling(target)
     try:
-        temporary.mkdir()
-        yield temporary
-        old = _sibling(target)
-        if target.exists():
-            target.replace(old)
-        temporary.replace(target)
-        shutil.rmtree(old, ignore_errors=True)
-    except OSError as error:
-        raise _explain(error, target) from error
+        with writing(target):
+            temporary.mkdir()
+            yield temporary
+            replace_folder(temporary, target)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+@contextmanager
+def writing(target: Path) -> Iterator[None]:
+    """Tell what the system refuses while a folder is written as an OutputError that names the folder."""
+    if target.exists() and not target.is_dir():
+        raise OutputError(f"{target}: expected a folder to write, found a file; name another folder")
+    try:
+        yield
+    except OSError as error:
+        raise _explain(error, target) from error
+
+
+def replace_folder(new: Path, target: Path) -> None:
+    """Give the finished folder ``new`` the name ``target``; what stood there goes."""
+    old = _sibling(target)
+    if target.exists():
+        target.replace(old)
+    new.replace(target)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 @contextmanager

@@ -16,9 +16,9 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 def kernel(function: Function) -> Function:
     """Compile ``function`` to machine code at its first call; the result is cached on disk."""
-    return cast(Function, numba.njit(nogil=True, cache=True, error_model="numpy", boundscheck=None)(function))
+    return cast(Function, numba.njit(nogil=True, cache=True, error_model="numpy")(function))
 
 
 def inline(function: Function) -> Function:
-    """Compile a helper that is copied into the kernels that call it."""
-    return cast(Function, numba.njit(nogil=True, cache=True, error_model="numpy", inline="always")(function))
+    """Compile a small helper; LLVM copies it into the kernels that call it."""
+    return cast(Function, numba.njit(nogil=True, cache=True, error_model="numpy")(function))

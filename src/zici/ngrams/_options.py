@@ -1,0 +1,90 @@
+"""What a caller may ask of a count, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from zici.errors import OptionError
+
+MinCount = int | str | Sequence[int] | Mapping[int, int]
+MAX_ORDER = 64
+
+
+def auto_min_count(total: int) -> int:
+    """The smallest count worth keeping in a text of ``total`` characters.
+
+    Chance repeats grow with the text, evidence for rare words too: 2 below 20,000 characters, then one more
+    for every doubling from 100,000 on; 8 at 5 to 40 million.
+
+    Example:
+        >>> [auto_min_count(n) for n in (1_000, 200_000, 2_000_000, 39_000_000, 1_000_000_000)]
+        [2, 3, 5, 8, 13]
+    """
+    least, limit = 2, 50_000
+    while total > limit:
+        least += 1
+        limit *= 3
+    return least
+
+
+def check_order(order: int) -> int:
+    """The order, if it can be counted.
+
+    Raises:
+        OptionError: not an integer from 1 to 64.
+    """
+    if not isinstance(order, int) or isinstance(order, bool) or not 1 <= order <= MAX_ORDER:
+        raise OptionError(f"order: expected an integer from 1 to {MAX_ORDER}, got {order!r}")
+    return order
+
+
+def min_counts(min_count: MinCount, order: int, total: int) -> tuple[int, ...]:
+    """The threshold of every length 1 .. ``order``.
+
+    Args:
+        min_count: one number for all; ``"auto"``; a sequence for the lengths 1, 2, ...; or a mapping from
+            length to threshold, where a missing length takes that of the next shorter one given.
+        order: the longest n-grams.
+        total: characters of the text, for ``"auto"``.
+
+    Raises:
+        OptionError: a threshold that is not an integer of at least 1, or of a length outside 1 .. order.
+
+    Example:
+        >>> min_counts({1: 1, 3: 5}, 4, 0)
+        (1, 1, 5, 5)
+    """
+    if min_count == "auto":
+        return (auto_min_count(total),) * order
+    given = _by_length(min_count)
+    for length, least in given.items():
+        if not isinstance(least, int) or isinstance(least, bool) or least < 1:
+            raise OptionError(
+                f"min_count: expected an integer of at least 1 for length {length}, got {least!r}"
+            )
+        if not isinstance(length, int) or length < 1:
+            raise OptionError(f"min_count: expected lengths of at least 1, got {length!r}")
+    result = [given.get(1, given[min(given)])]
+    for length in range(2, order + 1):
+        result.append(given.get(length, result[-1]))
+    return tuple(result)
+
+
+def _by_length(min_count: MinCount) -> dict[int, int]:
+    if isinstance(min_count, int):
+        return {1: min_count}
+    if isinstance(min_count, Mapping) and min_count:
+        return dict(min_count)
+    if isinstance(min_count, Sequence) and not isinstance(min_count, str) and min_count:
+        return dict(enumerate(min_count, 1))
+    raise OptionError(f'min_count: expected an integer, "auto", or integers by length, got {min_count!r}')
+
+
+def kept_from(thresholds: tuple[int, ...]) -> tuple[int, ...]:
+    """What each level must keep so that no longer n-gram is lost: the least threshold from its length on.
+
+    Example:
+        >>> kept_from((8, 2, 5))
+        (2, 2, 5)
+    """
+    return tuple(min(thresholds[n:]) for n in range(len(thresholds)))
