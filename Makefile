@@ -1,0 +1,71 @@
+# Everything works from a fresh clone with python3 (3.11 or newer), venv and make: the first call sets up .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PROJECT := $(PIP) --no-deps --no-build-isolation --editable .
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format docs bench wheel clean
+
+help:
+	@echo "make demo    find the words of real text and cut it with them"
+	@echo "make test    run all tests"
+	@echo "make lint    ruff, mypy, import-linter"
+	@echo "make format  let ruff rewrite the sources"
+	@echo "make docs    build the documentation into site/"
+	@echo "make bench   run the benchmarks (ZICI_DATA names the folder of real text)"
+	@echo "make wheel   build the package into dist/"
+	@echo "make clean   remove .venv and everything that was built"
+
+demo: $(VENV)/.demo
+	@$(BIN)/zici demo
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: $(VENV)/.docs
+	$(BIN)/mkdocs build --strict
+
+bench: $(VENV)/.dev
+	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+wheel: $(VENV)/.dev
+	$(BIN)/python -m build --wheel --no-isolation --outdir dist
+
+clean:
+	rm -rf $(VENV) dist build site .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+# The stamps say which set is installed; they are older than a changed list, and then the set is installed again.
+$(VENV)/.demo: requirements/base.txt requirements/build.txt requirements/demo.txt pyproject.toml | $(BIN)/python
+	@echo "installing zici and the demo's text into $(VENV)"
+	@$(PIP) -r requirements/build.txt -r requirements/demo.txt
+	@$(PROJECT)
+	@touch $@
+
+$(VENV)/.dev: requirements/base.txt requirements/build.txt requirements/demo.txt requirements/dev.txt pyproject.toml | $(BIN)/python
+	@echo "installing zici and the test tools into $(VENV)"
+	@$(PIP) -r requirements/dev.txt
+	@$(PROJECT)
+	@touch $@
+
+$(VENV)/.docs: requirements/base.txt requirements/docs.txt | $(BIN)/python
+	@$(PIP) -r requirements/docs.txt
+	@touch $@
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "zici needs Python 3.11 or newer, '$(PYTHON)' is older or missing; try: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo "no virtual environment could be made; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }

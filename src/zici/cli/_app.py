@@ -1,0 +1,42 @@
+"""The program's commands; their libraries are loaded inside them, when they run."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from . import _count, _cut, _demo, _discover, _mine, _score
+from ._guard import guarded
+
+app = typer.Typer(
+    help="zici 字词: from raw Chinese text to its words, and to a segmenter that knows them.",
+    epilog="First try: zici demo. Then: zici mine texts/ -o out/",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+app.command(epilog=_mine.EXAMPLE)(guarded(_mine.mine))
+app.command(epilog=_count.EXAMPLE)(guarded(_count.count))
+app.command(epilog=_discover.EXAMPLE)(guarded(_discover.discover))
+app.command(epilog=_cut.EXAMPLE)(guarded(_cut.cut))
+app.command(epilog=_score.EXAMPLE)(guarded(_score.score))
+app.command(epilog=_demo.EXAMPLE)(guarded(_demo.demo))
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from zici import __version__
+
+        typer.echo(f"zici {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Give --version to the program as a whole."""

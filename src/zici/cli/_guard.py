@@ -1,0 +1,74 @@
+"""The one place where exceptions become a line on standard error and an exit code."""
+
+from __future__ import annotations
+
+import errno
+import functools
+import io
+import os
+import sys
+from collections.abc import Callable
+from typing import NoReturn, ParamSpec
+
+import typer
+
+from zici.errors import ZiciError
+
+from ._main import INTERRUPTED
+
+P = ParamSpec("P")
+
+BROKEN_PIPE = 141  # what a shell reports for a program that SIGPIPE ended
+
+
+def guarded(command: Callable[P, None]) -> Callable[P, None]:
+    """Let ``command`` end with one clear line and the right exit code, whatever happens in it.
+
+    Errors of the program itself (anything that is not listed here) keep their traceback.
+    """
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            _speak_utf8()
+            command(*args, **kwargs)
+            sys.stdout.flush()  # a full disk shows here, not in a message of the interpreter's last breath
+        except ZiciError as error:
+            fail(str(error))
+        except BrokenPipeError:
+            _drop_stdout()
+            raise typer.Exit(BROKEN_PIPE) from None
+        except KeyboardInterrupt:
+            say("stopped")
+            raise typer.Exit(INTERRUPTED) from None
+        except MemoryError:
+            fail("not enough memory; set a limit with --memory, such as --memory 1GB")
+        except OSError as error:
+            if error.errno in (errno.EPIPE, errno.EINVAL, errno.ENOSPC) and error.filename is None:
+                _drop_stdout()
+            fail(f"{error.filename or 'standard output'}: {error.strerror or error}")
+
+    return run
+
+
+def say(message: str) -> None:
+    """One line on standard error."""
+    print(f"zici: {' '.join(message.split())}", file=sys.stderr)  # noqa: T201 - the command line speaks
+
+
+def fail(message: str) -> NoReturn:
+    """One line on standard error, exit code 1."""
+    say(message)
+    raise typer.Exit(1)
+
+
+def _drop_stdout() -> None:
+    """Send what is still buffered nowhere: the interpreter would complain about it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _speak_utf8() -> None:
+    """Text goes out as UTF-8 with plain line ends, whatever the terminal's language is set to."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")

@@ -1,0 +1,123 @@
+"""``zici mine``: everything that a text gives, in one folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zici.errors import OutputError
+
+from . import _options as opt
+from . import _parse
+from ._cutting import write_cut
+from ._inputs import STDIN, Reading, open_corpus, report_skipped
+from ._output import result_folder, write_object
+from ._progress import progress_bars, seconds
+from ._run_file import NAME, Stopwatch, write_run
+from ._table import print_table
+from ._words import Finding, chosen, load_known
+
+if TYPE_CHECKING:
+    from zici.corpus import Corpus
+    from zici.lexicon import Lexicon
+
+EXAMPLE = "Example: zici mine texts/ -o out/ --exclude known.txt"
+
+
+def mine(
+    output: opt.Folder,
+    inputs: opt.Inputs = None,
+    method: opt.Method = "ngram",
+    order: opt.Order = None,
+    min_count: opt.MinCount = None,
+    min_pmi: opt.MinPmi = None,
+    strict: opt.Strict = False,
+    max_length: opt.MaxLength = None,
+    exclude: opt.Exclude = None,
+    top: opt.Top = None,
+    json: opt.Json = False,
+    text: opt.Text = None,
+    encoding: opt.Encoding = None,
+    input_format: opt.InputFormat = None,
+    on_error: opt.OnError = "raise",
+    nfkc: opt.Nfkc = False,
+    simplify: opt.Simplify = False,
+    workers: opt.Workers = None,
+    memory: opt.Memory = None,
+    quiet: opt.Quiet = False,
+) -> None:
+    """Find the words of a text and cut it with them; everything goes into one folder.
+
+    lexicon.tsv (words, counts, cohesion), lexicon.jieba.txt (the same for jieba), segmenter.npz (for cut),
+    segmented.txt, run.json (parameters, counts, times); with --exclude also new_words.tsv.
+    """
+    reading = Reading(text, encoding, input_format, on_error, nfkc, simplify)
+    finding = Finding(
+        method, order, _parse.min_count(min_count), _parse.min_pmi(min_pmi), strict, 1, max_length
+    )
+    _check_outside(output, inputs or [])
+    known = load_known(exclude)
+    watch = Stopwatch()
+    with result_folder(output, NAME) as folder:
+        with progress_bars(quiet=quiet) as progress:
+            corpus = open_corpus(inputs, reading, progress)
+            with watch.stage("discover"):
+                from zici.discovery import discover
+
+                lexicon = discover(
+                    corpus, **asdict(finding), workers=workers, memory=memory, progress=progress
+                )
+                lexicon = chosen(lexicon, frozenset(), top)
+            with watch.stage("write words"):
+                counts = _write_words(folder, lexicon, known)
+            with watch.stage("cut"):
+                _write_segmented(folder, lexicon, corpus, workers)
+        counts["skipped"] = len(corpus.skipped)
+        given = {"input": inputs or [STDIN], "output": output, "top": top, "exclude": exclude or []}
+        parameters = given | asdict(reading) | asdict(finding) | {"workers": workers, "memory": memory}
+        write_run(folder, parameters=parameters, counts=counts, watch=watch)
+    report_skipped(corpus)
+    _show(output, counts, watch, as_json=json)
+
+
+def _check_outside(output: Path, inputs: Sequence[str]) -> None:
+    """Refuse a result among the texts: the next run would read it as text."""
+    target = output.resolve()
+    for name in inputs:
+        source = Path(name).resolve()
+        if source.is_dir() and target.is_relative_to(source):
+            raise OutputError(f"{output}: expected a folder outside the input {name}; name another with -o")
+        if source.is_relative_to(target):
+            raise OutputError(
+                f"{output}: expected a folder that holds no input ({name}); name another with -o"
+            )
+
+
+def _write_words(folder: Path, lexicon: Lexicon, known: frozenset[str]) -> dict[str, int]:
+    lexicon.save(folder / "lexicon.tsv")
+    lexicon.export(folder / "lexicon.jieba.txt", format="jieba")
+    counts = {"words": len(lexicon), "words_of_two_or_more": len(lexicon.filter(min_length=2))}
+    if known:
+        new = lexicon - known
+        new.save(folder / "new_words.tsv")
+        counts["new_words"] = len(new)
+    return counts
+
+
+def _write_segmented(folder: Path, lexicon: Lexicon, corpus: Corpus, workers: int | None) -> None:
+    from zici.segment import Segmenter
+
+    segmenter = Segmenter(lexicon)
+    segmenter.save(folder / "segmenter.npz")
+    with (folder / "segmented.txt").open("wb") as stream:
+        write_cut(segmenter, corpus, stream, sep=" ", workers=workers)
+
+
+def _show(output: Path, counts: dict[str, Any], watch: Stopwatch, *, as_json: bool) -> None:
+    if as_json:
+        write_object({"folder": str(output), **counts, "seconds": watch.total})
+        return
+    print_table([{"what": name.replace("_", " "), "number": number} for name, number in counts.items()])
+    print_table([{"folder": f"{output}", "time": seconds(watch.total)}])

@@ -1,0 +1,62 @@
+"""What the commands that find words share: the options of discover, and choosing what is shown."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from zici.errors import EmptyError
+
+from ._options import MethodChoice
+
+if TYPE_CHECKING:
+    from zici.lexicon import Lexicon
+
+
+@dataclass(frozen=True)
+class Finding:
+    """How words are to be found: the options that discover takes."""
+
+    method: MethodChoice
+    order: int | None
+    min_count: Literal["auto"] | int | dict[int, int] | None
+    min_pmi: float | dict[int, float] | None
+    strict: bool
+    min_length: int
+    max_length: int | None
+
+
+def load_known(paths: Sequence[Path] | None) -> frozenset[str]:
+    """The words of all ``--exclude`` files."""
+    if not paths:
+        return frozenset()
+    from zici.lexicon import Lexicon
+
+    return frozenset(word for path in paths for word in Lexicon.load(path))
+
+
+def chosen(lexicon: Lexicon, known: frozenset[str], top: int | None) -> Lexicon:
+    """The words that are not known already, and of those the most frequent.
+
+    Raises:
+        EmptyError: every word is known.
+    """
+    if known:
+        lexicon = lexicon - known
+        if len(lexicon) == 0:
+            raise EmptyError(
+                "every word found is in the lists of --exclude; exclude fewer, or lower --min-count"
+            )
+    return lexicon if top is None else lexicon.top(top)
+
+
+def as_rows(lexicon: Lexicon) -> Iterator[dict[str, Any]]:
+    """The words as JSON objects; a number that is not known is null."""
+    names = list(lexicon.columns)
+    columns = [values.tolist() for values in lexicon.columns.values()]
+    for word, *values in zip(lexicon, *columns, strict=True):
+        numbers = (None if isinstance(value, float) and math.isnan(value) else value for value in values)
+        yield {"word": word, **dict(zip(names, numbers, strict=True))}
