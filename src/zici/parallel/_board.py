@@ -7,7 +7,6 @@ that an error can name them and only they are run apart.
 
 from __future__ import annotations
 
-import mmap
 import os
 import shutil
 import tempfile
@@ -15,9 +14,7 @@ import weakref
 from pathlib import Path
 from typing import NamedTuple
 
-_CELLS = 4
-JOB, ITEM, FIRST, LAST = range(_CELLS)
-WHOLE, DONE = -1, -2  # in the cell of the item: the chunk is being read or packed; it is out of hand
+from zici.parallel._mark import DONE, FIRST, ITEM, JOB, LAST, SIZE, WHOLE
 
 
 class Held(NamedTuple):
@@ -37,7 +34,7 @@ class Board:
     def held(self, job: int) -> list[Held]:
         """Read what the workers hold, or held when they died, of this job."""
         marks = (memoryview(path.read_bytes()) for path in Path(self.folder).iterdir())
-        cells = (mark.cast("q") for mark in marks if len(mark) == 8 * _CELLS)
+        cells = (mark.cast("q") for mark in marks if len(mark) == SIZE)
         return [_held(mark) for mark in cells if mark[JOB] == job and mark[ITEM] != DONE]
 
     def close(self) -> None:
@@ -54,23 +51,3 @@ def _held(mark: memoryview) -> Held:
 def _remove(folder: str, owner: int) -> None:
     if os.getpid() == owner:  # a fork of the owner has this object too, and must leave the folder alone
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def loose_mark() -> memoryview:
-    """Give a mark that nobody reads: for threads and for other people's executors."""
-    return memoryview(bytearray(8 * _CELLS)).cast("q")
-
-
-def open_mark(folder: str) -> memoryview:
-    """Give this process's mark on the board, or a loose one where the disk has no room for 32 bytes."""
-    try:
-        descriptor = os.open(Path(folder) / str(os.getpid()), os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            os.write(
-                descriptor, bytes(8 * _CELLS)
-            )  # real bytes: a hole in the file could fail at any later mark
-            return memoryview(mmap.mmap(descriptor, 8 * _CELLS)).cast("q")
-        finally:
-            os.close(descriptor)
-    except OSError:
-        return loose_mark()

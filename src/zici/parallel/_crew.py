@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import threading
 from collections.abc import Callable, Collection
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -108,7 +108,7 @@ class RemoteCrew(Crew):
 
     def __init__(self, plan: Plan, take: Callable[[], Lease], size: int) -> None:
         super().__init__(plan, take)
-        self._job = secrets.randbits(62) + 1
+        self._job = int.from_bytes(os.urandom(7), "little") + 1
         self._func = _pack_func(plan.func)
         self._size = self._without_func = size
 

@@ -15,7 +15,9 @@ from zici.parallel._options import Plan, make_plan
 from zici.parallel._schedule import Schedule
 from zici.parallel._size import DEPTH
 
-_WINDOW = 2048  # items per worker that an ordered stream may run ahead of the slowest, unless told
+_WINDOW = 4096  # items per worker that an ordered stream may run ahead of the slowest, unless told
+
+Arrivals = Generator[Arrival, None, None]
 
 
 def parallel_map(
@@ -143,7 +145,7 @@ def parallel_imap(
         backend: see :func:`parallel_map`.
         executor: see :func:`parallel_map`.
         ordered: yield results in the order of the items; if False yield ``(index, result)`` as they come.
-        window: the most items pulled whose results have not been yielded; None: 2,048 per worker when ordered
+        window: the most items pulled whose results have not been yielded; None: 4,096 per worker when ordered
             (an item that takes long holds up no more than these), else two chunks per worker.
         chunk: see :func:`parallel_map`; at most ``window``.
         seeds: see :func:`parallel_map`.
@@ -177,33 +179,29 @@ def parallel_imap(
     )
     if ordered and window is None:
         plan = replace(plan, window=max(_WINDOW, 2 * DEPTH * (plan.chunk or 1)) * plan.workers)
-    return _in_order(plan) if ordered else _as_they_come(plan)
+    return _in_order(*_open(plan)) if ordered else _as_they_come(*_open(plan))
 
 
-def _in_order(plan: Plan) -> Iterator[Any]:
-    arrivals, deliver = _open(plan)
+def _in_order(arrivals: Arrivals, deliver: Callable[[int], None]) -> Iterator[Any]:
     waiting: dict[int, list[Any]] = {}
     index = 0
     with closing(arrivals):
         for arrival in arrivals:
             waiting[arrival.first] = arrival.values
             while values := waiting.pop(index, None):
-                for value in values:
-                    yield value
-                    deliver(1)
+                yield from values
+                deliver(len(values))
                 index += len(values)
 
 
-def _as_they_come(plan: Plan) -> Iterator[tuple[int, Any]]:
-    arrivals, deliver = _open(plan)
+def _as_they_come(arrivals: Arrivals, deliver: Callable[[int], None]) -> Iterator[tuple[int, Any]]:
     with closing(arrivals):
         for arrival in arrivals:
-            for pair in enumerate(arrival.values, arrival.first):
-                yield pair
-                deliver(1)
+            yield from enumerate(arrival.values, arrival.first)
+            deliver(len(arrival.values))
 
 
-def _open(plan: Plan) -> tuple[Generator[Arrival, None, None], Callable[[int], None]]:
+def _open(plan: Plan) -> tuple[Arrivals, Callable[[int], None]]:
     """Give the results of a plan as they arrive, and the function to tell how many were handed over."""
     if plan.backend == "serial":
         return _told(plan, serial_arrivals(plan)), lambda count: None
@@ -211,7 +209,7 @@ def _open(plan: Plan) -> tuple[Generator[Arrival, None, None], Callable[[int], N
     return _told(plan, schedule.arrivals()), schedule.deliver
 
 
-def _told(plan: Plan, arrivals: Generator[Arrival, None, None]) -> Generator[Arrival, None, None]:
+def _told(plan: Plan, arrivals: Arrivals) -> Arrivals:
     done = 0
     with closing(arrivals):
         for arrival in arrivals:

@@ -21,6 +21,7 @@ _PATIENCE = 0.1  # seconds that chunks in hand may take at an early end before t
 
 _idle: list[Pool] = []
 _of_parent: list[Pool] = []
+_closing: set[int] = set()  # the processes that will close their kept pool at their end
 
 
 class Lease:
@@ -82,9 +83,7 @@ class Pool(Lease):
             self.kill()
         else:
             self._since = monotonic()
-            _idle.append(self)
-        while len(_idle) > 1:
-            _idle.pop(0).close()
+            _keep(self)
 
     def usable(self, need: int, limit: int) -> bool:
         """Tell whether a kept pool suits a call: young, large enough, not too large, not broken."""
@@ -117,6 +116,18 @@ def take_pool(need: int, limit: int) -> Pool:
         return pool
     pool.close()
     return Pool(need)
+
+
+def _keep(pool: Pool) -> None:
+    if os.getpid() not in _closing:
+        from multiprocessing.util import Finalize
+
+        # Not atexit: before that, a process of multiprocessing waits for its children to end by themselves.
+        Finalize(None, close_idle, exitpriority=20)
+        _closing.add(os.getpid())
+    _idle.append(pool)
+    while len(_idle) > 1:
+        _idle.pop(0).close()
 
 
 def close_idle() -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any, Literal, NamedTuple
 
-from zici.parallel._board import DONE, FIRST, ITEM, JOB, LAST, WHOLE, loose_mark, open_mark
+from zici.parallel._mark import DONE, FIRST, ITEM, JOB, LAST, WHOLE, loose_mark, open_mark
 from zici.parallel._outcome import Failure, Outcome, all_failed, describe, pack_outcome
 from zici.parallel._seeds import Seeds, seeded
 from zici.parallel._wire import unpack
@@ -35,13 +35,13 @@ Reply = tuple[Literal["done", "need func", "need singles"], bytes]
 _here = threading.local()
 
 
-@dataclass
 class _Process:
     """What a worker process keeps from chunk to chunk: its mark, and the function of the latest job."""
 
-    owned: bool = False
-    mark: memoryview = field(default_factory=loose_mark)
-    known: tuple[int, Callable[[Any], Any] | None] = (0, None)
+    def __init__(self) -> None:
+        self.owned = False
+        self.mark = loose_mark()
+        self.known: tuple[int, Callable[[Any], Any] | None] = (0, None)
 
 
 _process = _Process()
@@ -57,6 +57,7 @@ def inside_worker() -> Place:
 
 def start_worker(folder: str) -> None:
     """Prepare a process of our own pool, before its first chunk."""
+    gc.freeze()  # what was imported stays: loky collects garbage after the first chunk, and every second
     # Ctrl-C reaches the whole terminal group: the caller alone decides, and ends the workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _process.owned = True

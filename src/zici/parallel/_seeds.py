@@ -8,8 +8,7 @@ per item give the same results for any number of workers. Item ``i`` starts from
 from __future__ import annotations
 
 import operator
-import random
-import secrets
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -50,7 +49,7 @@ def check_seeds(seeds: object, *, total: int | None, threads: bool) -> Seeds | N
             "use backend='process', or make a generator from the item inside func"
         )
     if seeds == "fresh" and isinstance(seeds, str):
-        return Seeds(secrets.randbits(128), ())
+        return Seeds(int.from_bytes(os.urandom(16), "little"), ())
     if isinstance(seeds, Sequence) and not isinstance(seeds, str | bytes):
         each = tuple(_whole(seed) for seed in seeds)
         if total is not None and len(each) != total:
@@ -77,6 +76,8 @@ def seeded(seeds: Seeds | None) -> Iterator[Callable[[int], None] | None]:
     if seeds is None:
         yield None
         return
+    import random
+
     import numpy as np
 
     states = random.getstate(), np.random.get_state()
@@ -88,6 +89,8 @@ def seeded(seeds: Seeds | None) -> Iterator[Callable[[int], None] | None]:
 
 
 def _seed_item(seeds: Seeds, index: int) -> None:
+    import random
+
     import numpy as np
 
     if seeds.root is None:
