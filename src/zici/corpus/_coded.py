@@ -56,7 +56,7 @@ def character_kinds(alphabet: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:
 
 
 def encode(blocks: Iterable[str], *, onto: CodedText | None = None, limit: int | None = None) -> CodedText:
-    r"""Code a text.
+    """Code a text.
 
     Args:
         blocks: pieces of the text in order, as ``Corpus.blocks()`` gives them.
@@ -67,11 +67,11 @@ def encode(blocks: Iterable[str], *, onto: CodedText | None = None, limit: int |
         The coded text, its alphabet sorted by frequency.
 
     Example:
-        >>> coded = encode(["字词,词 K5\\n"])
+        >>> coded = encode(["字词,词 K5"])
         >>> "".join(map(chr, coded.alphabet)), coded.counts.tolist()
         ('词5K字', [2, 1, 1, 1])
-        >>> coded.blocks[0].tolist()
-        [0, 4, 1, 0, 1, 0, 3, 2, 0]
+        >>> [coded.blocks[k].tolist() for k in range(len(coded.blocks))]
+        [[0, 4, 1, 0, 1, 0], [0, 3, 2, 0]]
     """
     table, counts, used = _first_table(onto)
     result = Blocks(limit=limit) if onto is None else onto.blocks

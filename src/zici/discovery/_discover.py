@@ -56,7 +56,7 @@ def discover(
         min_count: the count that n-grams and words must reach; "auto" (default of "ngram") grows with the
             text, "pair" has 16. Counts given as ``source`` bring their own, which this may only raise.
         min_pmi: the smallest PMI (natural log of the cohesion), one number or by length. Defaults: "ngram"
-            ln 1, ln 5, ln 8 for lengths 2, 3, 4; "pair" 1.
+            1.5, 5, 8 for lengths 2, 3, 4; "pair" 1.
         strict: in pieces of 3 and more characters, every shorter window from 3 on must be kept, too.
         min_length: shortest words; 1 keeps the single characters that a segmenter needs, 2 leaves them out.
         max_length: longest words; None: any.
@@ -78,7 +78,7 @@ def discover(
         >>> from zici import Corpus
         >>> text = Corpus.from_texts(["我爱北京", "北京人", "在北京", "去北京吧"])
         >>> discover(text, min_count=3, min_length=2).words
-        ['北京']
+        ('北京',)
     """
     how = method_named(method)
     order = how.order if order is None else order

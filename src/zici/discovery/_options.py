@@ -28,7 +28,7 @@ class Method:
 
 
 METHODS = {
-    "ngram": Method(4, "auto", {2: 0.0, 3: math.log(5), 4: math.log(8)}),
+    "ngram": Method(4, "auto", {2: 1.5, 3: 5.0, 4: 8.0}),
     "pair": Method(2, 16, {2: 1.0}),
 }
 
@@ -45,8 +45,7 @@ def method_named(name: str) -> Method:
 
 
 def thresholds(min_pmi: MinPmi | None, method: Method, order: int) -> tuple[float, ...]:
-    """The smallest PMI of n-grams of length 2 .. ``order``; a missing length takes that of the next shorter
-    one.
+    """The smallest PMI of n-grams of length 2 .. ``order``; a missing length takes the next shorter's.
 
     Raises:
         OptionError: not a number, or of a length below 2.

@@ -23,7 +23,7 @@ class Rows(NamedTuple):
 
 
 def make_table(prefix: Int32, char: Int32, values: Int32) -> UInt64:
-    """The hash table that finds ``values[k]`` under (``prefix[k]``, ``char[k]``); see ``zici._kernels.hashing``."""
+    """The table that finds ``values[k]`` under (``prefix[k]``, ``char[k]``); see ``_kernels.hashing``."""
     from zici._kernels.hashing import fill
 
     table = np.zeros((1 << max(4, (2 * prefix.size).bit_length()), 2), np.uint64)

@@ -27,7 +27,7 @@ def merge(one: NgramCounts, other: NgramCounts) -> NgramCounts:
     if one.complete and other.complete:
         return _merge_tables(one, other)
     raise OptionError(
-        f"merge: with min_count {max(one.min_count)} rare n-grams were dropped and exact sums can't be known; "
+        f"merge: rare n-grams (below {max(one.min_count)}) were dropped, exact sums can't be known; "
         "keep the texts (save with text=True) or count with min_count=1"
     )
 

@@ -57,7 +57,7 @@ def read_meta(folder: Path) -> dict[str, Any]:
     """Read and check ``meta.json``."""
     if not folder.is_dir():
         raise InputError(
-            f"{folder}: expected a folder of n-gram counts, found {'a file' if folder.exists() else 'nothing'}"
+            f"{folder}: expected a folder of n-gram counts, found {'a' if folder.exists() else 'no'} file"
         )
     try:
         meta = json.loads((folder / META).read_text(encoding="utf-8"))
