@@ -74,7 +74,7 @@ def test_strict_tests_the_shorter_windows_too():
 
 def test_letters_and_digits_stay_as_the_text_has_them():
     docs = FILLER + [f"{a}K线图{a}，{a}5G{a}，{a}GDP{a}，{a}1998{a}，" for a in OTHERS]
-    lexicon = discover(Corpus.from_texts(docs), min_count=8, min_length=2)
+    lexicon = discover(Corpus.from_texts(docs), min_count=8, min_pmi=1.0, min_length=2)
     assert set(lexicon.words) == {"K线图", "5G", "GDP"}
 
 
@@ -85,7 +85,7 @@ def test_deleted_symbols_split_and_never_glue():
 
 def test_a_word_inside_a_longer_word_is_found_too():
     docs = FILLER + [f"{a}二维{a}，{a}二维码{a}，" for a in OTHERS]
-    lexicon = discover(Corpus.from_texts(docs), min_count=8, min_length=2)
+    lexicon = discover(Corpus.from_texts(docs), min_count=8, min_pmi=1.0, min_length=2)
     assert set(lexicon.words) == {"二维", "二维码"}
 
 

@@ -77,7 +77,7 @@ def discover(
     Example:
         >>> from zici import Corpus
         >>> text = Corpus.from_texts(["我爱北京", "北京人", "在北京", "去北京吧"])
-        >>> discover(text, min_count=3, min_length=2).words
+        >>> discover(text, min_count=3, min_pmi=1.0, min_length=2).words
         ('北京',)
     """
     how = method_named(method)

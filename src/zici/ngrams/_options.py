@@ -11,8 +11,7 @@ MAX_ORDER = 64
 
 
 def auto_min_count(total: int) -> int:
-    """The smallest count worth keeping in a text of ``total`` characters: the root of total / 500,000, at
-    least 2.
+    """The smallest count worth keeping in a text: the root of ``total`` / 500,000 characters, at least 2.
 
     Chance repeats grow with the text and so does the evidence for rare words. The rule follows the thresholds
     that segmented best (F1 on SXU news) with the words of 0.2, 0.8, 4, 17 and 33 million characters: 2, 2,

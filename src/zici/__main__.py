@@ -1,0 +1,5 @@
+"""``python -m zici``: the command line."""
+
+from zici.cli import main
+
+main()
