@@ -84,6 +84,14 @@ def _figure_end(cells: Int32, at: int, end: int) -> int:
 
 
 @kernel
+def _unit_end(cells: Int32, at: int, end: int) -> int:
+    at += 1
+    while at < end and cells[at] & INSIDE:
+        at += 1
+    return at
+
+
+@kernel
 def _numeral_end(cells: Int32, at: int, end: int) -> int:
     while NUMERAL <= class_at(cells, at, end) <= MYRIAD:
         at += 1
@@ -108,13 +116,11 @@ def number_end(cells: Int32, at: int, end: int, rule: int) -> int:
         return at
     dates = rule == NUMBERS_DATES
     if kind == ORDINAL:
-        stop = _digits_end(cells, at + 1, end)
-        stop = stop if stop > at + 1 else _numeral_end(cells, at + 1, end)
+        figure = class_at(cells, at + 1, end) == DIGIT
+        stop = _unit_end(cells, at + 1, end) if figure else _numeral_end(cells, at + 1, end)
         return stop if stop > at + 1 else at
     if kind == DIGIT:
-        stop = _digits_end(cells, at, end)
-        while stop < end and cells[stop] & INSIDE:
-            stop += 1
+        stop = _unit_end(cells, at, end)
         unit = stop
         while class_at(cells, stop, end) == MYRIAD:
             stop += 1

@@ -1,1 +1,8 @@
-"""..."""
+"""Text into words with a lexicon: :class:`Segmenter`, and :func:`score` against gold."""
+
+from zici.segment._corpus import CutCorpus as CutCorpus
+from zici.segment._score import Scores as Scores
+from zici.segment._score import score as score
+from zici.segment._segmenter import Segmenter as Segmenter
+
+__all__ = ["CutCorpus", "Scores", "Segmenter", "score"]

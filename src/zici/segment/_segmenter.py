@@ -1,0 +1,213 @@
+"""Segmenter: text -> words, by a lexicon."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Container, Iterable, Iterator
+from itertools import pairwise
+from typing import Any
+
+from zici.errors import EmptyError, OptionError
+from zici.segment._batches import batches, blocks, spread
+from zici.segment._compile import compile_counts, compile_weights
+from zici.segment._corpus import CutCorpus
+from zici.segment._options import Options
+from zici.segment._score import Gold, Scores, gold_lines, score
+from zici.segment._storage import read_segmenter, write_segmenter
+from zici.segment._words import Counts, KnownWords, collect
+
+
+class Segmenter:
+    """Cuts Chinese text into words; the tokens together are always the text, character by character.
+
+    Latin words, figures (3.5, 15:06, 20%), blanks and runs of one sign (——, ……) are units: no token begins or
+    ends inside, though a word of the lexicon may hold them (K线图). Full-width letters, digits and signs are
+    matched as half-width ones and stay in the tokens as they are. A line break ends every word.
+
+    Args:
+        lexicon: a Lexicon, a mapping word -> count (None: unknown), or words. With counts unknown for all,
+            all words weigh the same; for some, these get the least weight with which the word, cut alone, is
+            one token.
+        method: "unigram": the words whose probabilities multiply to the most (Viterbi; kexue.fm/archives/3491
+            and 6920 use it for discovered words); "forward" (or "maxmatch") and "backward": the longest word
+            that begins here, from the left, or that ends here, from the right; "ngram" and "pair": no words
+            but ``ngrams`` (kexue.fm/archives/4256 and 3913).
+        ngrams: for "ngram" the kept n-grams, from 2 characters: a gap between two characters is closed if any
+            of them covers it; for "pair" those of two characters are used.
+        user_words: words to add, in any form of ``lexicon``. A count replaces the lexicon's, 0 takes the word
+            out; without one the word gets at least the weight with which it, cut alone, is one token.
+        numbers: "join": figures with 万 and 亿, Chinese numerals (二十三点五, 百分之三), 第 with its number
+            and 几十 may be one token; "dates": also a number with 年 月 日 时, as the People's Daily has it;
+            "off": only figures are units.
+        floor: the count given to what is in no word (a character, a Latin word), above 0.
+        number_share: the share of all tokens that one number has, above 0 and up to 1.
+
+    Raises:
+        OptionError: an option out of range or one that doesn't go with the method, or a lexicon that can't be
+            used (names the word).
+        EmptyError: no words at all.
+
+    Example:
+        >>> segmenter = Segmenter({"新": 9, "词": 8, "发现": 6, "新词": 5, "语料": 4})
+        >>> segmenter.cut("从语料中发现新词 in 3.5秒")
+        ['从', '语料', '中', '发现', '新词', ' ', 'in', ' ', '3.5', '秒']
+        >>> Segmenter(method="ngram", ngrams=["各项", "项目", "共和", "和国"]).cut("各项目与共和国")
+        ['各项目', '与', '共和国']
+    """
+
+    def __init__(
+        self,
+        lexicon: Any = None,
+        *,
+        method: str = "unigram",
+        ngrams: Iterable[str] | None = None,
+        user_words: Any = None,
+        numbers: str = "join",
+        floor: float = Options.floor,
+        number_share: float = Options.number_share,
+    ) -> None:
+        options = Options(method, numbers, floor, number_share)
+        user = collect(user_words) if user_words is not None else {}
+        words = _grams(lexicon, ngrams, options) if options.covers else _words(lexicon, ngrams)
+        if not any(count != 0 for count in (words | user).values()):
+            raise EmptyError("expected words to cut with, found none; lower the thresholds of the discovery")
+        self._options = options
+        self._model, self._weights = compile_counts(words, user, options)
+
+    @property
+    def method(self) -> str:
+        """How it cuts."""
+        return self._options.method
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Its words in half-width form (for "ngram" and "pair" the n-grams), the user's included."""
+        return tuple(self._weights.words)
+
+    def __len__(self) -> int:
+        return len(self._weights.words)
+
+    def __repr__(self) -> str:
+        return f"<Segmenter {self.method}: {len(self):,} words>"
+
+    def cut(self, text: str) -> list[str]:
+        """The tokens of ``text``; ``"".join(tokens) == text``."""
+        return [text[start:end] for start, end in pairwise([0, *self._model.ends(text)])]
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Begin and end of every token, in characters.
+
+        Example:
+            >>> Segmenter(["新词"]).spans("找新词。")
+            [(0, 1), (1, 3), (3, 4)]
+        """
+        return list(pairwise([0, *self._model.ends(text)]))
+
+    def cut_many(self, texts: Iterable[str], *, workers: int | None = 1) -> list[list[str]]:
+        """The tokens of many texts, much faster than one by one.
+
+        Args:
+            texts: the texts; the result has as many lists.
+            workers: threads, from 1; None: one per CPU. Lists of strings are made one at a time, so more than
+                two hardly help; see ``cut_blocks``.
+
+        Raises:
+            InputError: a text is not a string; names its position.
+        """
+        if isinstance(texts, str):
+            raise OptionError("expected several texts, found one string; use cut, or put it in a list")
+        result: list[list[str]] = []
+        for group in spread(self._model.cut_many, batches(texts), workers):
+            result.extend(group)
+        return result
+
+    def cut_corpus(self, corpus: Iterable[str], *, workers: int | None = 1) -> CutCorpus:
+        """The tokens of every document of a Corpus (or list of texts), to go through as often as needed.
+
+        Example:
+            >>> list(Segmenter(["新词"]).cut_corpus(["新词发现", "找新词"]))
+            [['新词', '发', '现'], ['找', '新词']]
+
+        Raises:
+            OptionError: a generator or another object that can be gone through only once.
+        """
+        return CutCorpus(self._model.cut_many, corpus, workers)
+
+    def cut_text(self, text: str, *, sep: str = " ") -> str:
+        """``text`` with ``sep`` between its tokens, but not beside line breaks nor, if blank, blanks.
+
+        Example:
+            >>> Segmenter(["新词", "发现"]).cut_text("新词发现。")
+            '新词 发现 。'
+        """
+        return self._model.join(text, sep)
+
+    def cut_blocks(self, pieces: Iterable[str], *, sep: str = " ", workers: int | None = 1) -> Iterator[str]:
+        """``cut_text`` of a text that comes in pieces (of any size, broken anywhere), in pieces.
+
+        The fast way from file to file: no strings per word are made. Memory stays bounded as long as the text
+        has line ends, or blanks or signs that are in no word.
+
+        Args:
+            pieces: the text; may be endless.
+            sep: see ``cut_text``.
+            workers: threads, from 1; None: one per CPU.
+        """
+        parts = blocks(pieces, self._model.trie.table)
+        return spread(lambda part: self._model.join(part[0], sep, part[1]), parts, workers)
+
+    def score(
+        self, gold: Gold, *, vocabulary: Container[str] | None = None, workers: int | None = 1
+    ) -> Scores:
+        """Cut the text of the gold and compare; see the function ``score``.
+
+        Args:
+            gold: a file's path, or lines: strings of words between blanks, or lists of words.
+            vocabulary: the known words, by default the segmenter's own, in any width.
+            workers: threads, from 1; None: one per CPU.
+
+        Example:
+            >>> str(Segmenter(["新", "世纪"]).score(["新  世纪  到来"]))
+            'P 0.5000  R 0.6667  F1 0.5714  OOV rate 0.3333  OOV recall 0.0000  IV recall 1.0000'
+        """
+        lines = gold_lines(gold)
+        found = self.cut_many(("".join(words) for words in lines), workers=workers)
+        return score(lines, found, vocabulary=KnownWords(self.words) if vocabulary is None else vocabulary)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the segmenter to a file (``.npz``, whatever its name).
+
+        Raises:
+            OutputError: the file can't be written.
+        """
+        write_segmenter(path, self._weights, self._options)
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Segmenter:
+        """Read a segmenter that ``save`` wrote; it cuts alike.
+
+        Raises:
+            InputError: the file is missing or can't be read.
+            FormatError: it isn't a segmenter, is of a later version, or is damaged.
+        """
+        segmenter = cls.__new__(cls)
+        segmenter._weights, segmenter._options = read_segmenter(path)
+        segmenter._model = compile_weights(segmenter._weights, segmenter._options)
+        return segmenter
+
+
+def _words(lexicon: Any, ngrams: Iterable[str] | None) -> Counts:
+    if ngrams is not None:
+        raise OptionError('ngrams: only with method="ngram" or "pair"')
+    return collect(lexicon) if lexicon is not None else {}
+
+
+def _grams(lexicon: Any, ngrams: Iterable[str] | None, options: Options) -> Counts:
+    """The n-grams that close gaps."""
+    if ngrams is None or lexicon is not None:
+        raise OptionError(f'method "{options.method}": expected ngrams=, and no lexicon: the gaps decide')
+    grams = collect(ngrams)
+    short = next((gram for gram in grams if len(gram) < 2), None)
+    if short is not None:
+        raise OptionError(f"ngrams: expected 2 or more characters, found {short!r}")
+    return {gram: 1.0 for gram in grams if options.method == "ngram" or len(gram) == 2}
