@@ -69,5 +69,5 @@ def test_an_executor_that_gives_up_a_future() -> None:
             future.set_running_or_notify_cancel()
             return future
 
-    with pytest.raises(WorkerLostError, match=r"^item 0: .*CancelledError"):
+    with pytest.raises(WorkerLostError, match=r"^items 0 to 1: .*CancelledError"):
         parallel_map(abs, [1, 2], executor=Forgetful(), workers=1, chunk=1)

@@ -38,7 +38,7 @@ def test_chunks_grow_until_they_take_their_time() -> None:
         sizes.append(sizer.next(0))
         sizer.learn(sizes[-1], sizes[-1] * 1e-4, 0)
     assert sizes[0] == 1
-    assert sizes[:3] == [1, 16, 256]
+    assert sizes[:3] == [1, 64, 300]
     assert abs(sizes[-1] * 1e-4 - SECONDS) < 1e-3
 
 

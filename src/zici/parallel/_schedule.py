@@ -138,7 +138,7 @@ class Schedule:
 
     def _lose(self, chunk: Chunk, reason: BaseException) -> None:
         """A worker died: run its items apart and the others again, or say which it was."""
-        lost = [chunk, *(self._lost_beside() if isinstance(reason, BrokenExecutor) else ())]
+        lost = [chunk, *self._lost_beside(_LOST_TOGETHER if isinstance(reason, BrokenExecutor) else 0)]
         suspects, others = _split(lost, self._crew.held())
         blamed = suspects or others
         guilty = [suspect for suspect in blamed if suspect.losses >= self._plan.retries]
@@ -153,8 +153,9 @@ class Schedule:
         else:
             self._again.extend(once_more)
 
-    def _lost_beside(self) -> list[Chunk]:
-        wait(self._flying, timeout=_LOST_TOGETHER)
+    def _lost_beside(self, patience: float) -> list[Chunk]:
+        """Give up what flies beside it: an executor that blames one chunk (dask) may blame an innocent one."""
+        wait(self._flying, timeout=patience)
         failed = [future for future in self._flying if not future.done() or _reason(future) is not None]
         return [self._flying.pop(future)[0] for future in failed]
 

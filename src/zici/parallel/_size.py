@@ -6,7 +6,7 @@ from zici.parallel._options import Plan
 
 SECONDS = 0.03  # the time a chunk should take: long against the cost of sending it, short to a person
 DEPTH = 2  # chunks per worker on their way: one at work, one waiting at the door
-_GROWTH = 16  # the most that a chunk outgrows the last: the first items may be no sample of the others
+_GROWTH = 64  # the most that a chunk outgrows the last: the first items may be no sample of the others
 _LEAST = 1 / 32  # the part of the usual time that a chunk takes at least: below, sending it costs more
 _MOST_ITEMS = 1 << 14
 _MOST_BYTES = 1 << 23
