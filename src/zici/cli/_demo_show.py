@@ -12,9 +12,9 @@ from ._table import print_table
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.table import Table
 
 SAMPLE = 64  # characters
+HEAD = 12  # columns
 
 
 def show(report: Mapping[str, Any], output: Path | None) -> None:
@@ -29,9 +29,10 @@ def show(report: Mapping[str, Any], output: Path | None) -> None:
         f"{counts['reviews']:,} reviews: {counts['review_characters']:,} characters"
     )
     _head(console, f"Words found: {counts['words']:,}; the most frequent of each length")
-    console.print(_by_length(report["top"]))
+    for length, words in report["top"].items():
+        _show_words(console, words, head=length)
     _head(console, f"In no dictionary here: {counts['new_words']:,}; the most frequent with firm cohesion")
-    console.print(_listed(report["new"]))
+    _show_words(console, report["new"])
     compared = "; ".join(f"{name} ({size:,} words)" for name, size in report["compared_with"].items())
     console.print(f"compared with: {compared}", style="dim")
     _show_samples(console, report)
@@ -55,21 +56,24 @@ def _show_scores(console: Console, report: Mapping[str, Any]) -> None:
     print_table([report["scores"]])
 
 
-def _by_length(top: Mapping[str, Mapping[str, int]]) -> Table:
-    from rich.table import Table
-
-    table = Table.grid(padding=(0, 2, 0, 0))
-    for length, words in top.items():
-        table.add_row(length, _listed(words))
-    return table
-
-
 def _head(console: Console, text: str) -> None:
     console.print(f"\n{text}", style="bold")
 
 
-def _listed(words: Mapping[str, int]) -> str:
-    return "  ".join(f"{word} {human(count)}" for word, count in words.items())
+def _show_words(console: Console, words: Mapping[str, int], *, head: str = "") -> None:
+    """Words with counts in lines that fill the width; the head stands before the first line."""
+    from rich.cells import cell_len
+
+    lines, line = [], f"{head:<{HEAD if head else 0}}"
+    indent = " " * len(line)
+    for word, count in words.items():
+        item = f"{word} {human(count)}  "
+        if cell_len(line + item.rstrip()) > console.width:
+            lines.append(line)
+            line = indent
+        line += item
+    for full in [*lines, line]:
+        console.print(full.rstrip())
 
 
 def _beginning(words: list[str]) -> str:

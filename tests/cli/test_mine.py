@@ -1,0 +1,84 @@
+"""``zici mine``: one folder, complete or not there."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from zici.lexicon import Lexicon
+
+from .conftest import Runner
+
+FILES = {"lexicon.tsv", "lexicon.jieba.txt", "segmenter.npz", "segmented.txt", "run.json"}
+
+
+def test_the_folder_holds_everything(run: Runner, text: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    result = run("mine", text, "-o", out)
+    assert (result.code, result.err) == (0, "")
+    assert {path.name for path in out.iterdir()} == FILES
+    assert list(tmp_path.iterdir()) == [out]
+    segmented = (out / "segmented.txt").read_text(encoding="utf-8")
+    assert segmented.replace(" ", "") == text.read_text(encoding="utf-8")
+    assert segmented == run("cut", "-l", out / "segmenter.npz", text).out
+    assert segmented == run("cut", "-l", out / "lexicon.tsv", text).out
+
+
+def test_run_json_says_what_was_done(run: Runner, text: Path, tmp_path: Path) -> None:
+    run("mine", text, "-o", tmp_path / "out", "--min-pmi", "2:0.5", "--order", 5, "--workers", 2)
+    record = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    assert record["parameters"]["input"] == [str(text)]
+    assert record["parameters"]["min_pmi"] == {"2": 0.5}
+    assert record["parameters"]["order"] == 5
+    assert record["counts"]["words"] == len(Lexicon.load(tmp_path / "out" / "lexicon.tsv"))
+    assert record["seconds"]["total"] > 0
+    assert {"zici", "python", "numpy"} <= set(record["versions"])
+
+
+def test_new_words_are_those_that_no_list_has(run: Runner, text: Path, tmp_path: Path) -> None:
+    known = tmp_path / "known.txt"
+    known.write_text("语料\n", encoding="utf-8")
+    run("mine", text, "-o", tmp_path / "out", "--exclude", known)
+    new = Lexicon.load(tmp_path / "out" / "new_words.tsv")
+    assert "语料" not in new
+    assert "新词" in new
+    assert "语料" in Lexicon.load(tmp_path / "out" / "lexicon.tsv")
+
+
+def test_json_is_one_object(run: Runner, text: Path, tmp_path: Path) -> None:
+    shown = json.loads(run("mine", text, "-o", tmp_path / "out", "--json").out)
+    assert shown["folder"] == str(tmp_path / "out")
+    assert shown["words"] > 3
+
+
+def test_an_earlier_result_is_replaced_whole(run: Runner, text: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("mine", text, "-o", out)
+    (out / "old").touch()
+    assert run("mine", text, "-o", out).code == 0
+    assert {path.name for path in out.iterdir()} == FILES
+
+
+def test_a_folder_of_other_things_is_not_replaced(run: Runner, text: Path, tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work")
+    result = run("mine", text, "-o", tmp_path)
+    assert result.code == 1
+    assert "found other files" in result.line
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_a_result_among_the_texts_is_refused(run: Runner, tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "a.txt").write_text("语料", encoding="utf-8")
+    for out in (texts, texts / "out"):
+        result = run("mine", texts, "-o", out)
+        assert result.code == 1
+        assert "outside the input" in result.line
+    assert [path.name for path in texts.iterdir()] == ["a.txt"]
+
+
+def test_standard_input_is_read_twice_all_the_same(run: Runner, text: Path, tmp_path: Path) -> None:
+    assert run("mine", "-o", tmp_path / "out", stdin=text.read_bytes()).code == 0
+    segmented = (tmp_path / "out" / "segmented.txt").read_text(encoding="utf-8")
+    assert segmented.replace(" ", "") == text.read_text(encoding="utf-8")

@@ -1,0 +1,94 @@
+"""The house: which names are public, what loads when, who may import whom."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import zici
+
+ROOT = Path(__file__).parents[1]
+HEAVY = {"numba", "llvmlite", "numpy", "pyarrow", "loky", "typer", "rich", "opencc", "charset_normalizer"}
+EXTRAS = {"snownlp", "jieba"}
+
+PUBLIC = {
+    "zici": [
+        "Corpus",
+        "Lexicon",
+        "NgramCounts",
+        "Segmenter",
+        "__version__",
+        "count_ngrams",
+        "discover",
+        "parallel_imap",
+        "parallel_map",
+    ],
+    "zici.cli": ["main"],
+    "zici.discovery": ["discover"],
+    "zici.lexicon": ["Entry", "Lexicon"],
+    "zici.segment": ["CutCorpus", "Scores", "Segmenter", "score"],
+    "zici.parallel": ["cpu_count", "parallel_imap", "parallel_map"],
+}
+
+
+@pytest.mark.parametrize("package", PUBLIC)
+def test_the_public_names(package: str) -> None:
+    module = importlib.import_module(package)
+    assert sorted(module.__all__) == PUBLIC[package]
+    assert all(hasattr(module, name) for name in module.__all__)
+
+
+def test_every_public_thing_says_what_it_does() -> None:
+    for name in zici.__all__:
+        thing = getattr(zici, name)
+        assert isinstance(thing, str) or (thing.__doc__ or "").strip(), name
+
+
+def test_a_name_that_does_not_exist_is_told() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'Corpse'"):
+        zici.Corpse  # noqa: B018
+
+
+def loaded_by(code: str) -> set[str]:
+    """The modules that a fresh interpreter has after ``code``."""
+    program = f"{code}\nimport json, sys; print(json.dumps([name.split('.')[0] for name in sys.modules]))"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+    )
+    return set(json.loads(done.stdout))
+
+
+def test_import_zici_loads_nothing_heavy() -> None:
+    assert not (HEAVY | EXTRAS) & loaded_by("import zici; dir(zici)")
+
+
+def test_the_whole_api_needs_no_command_line_and_no_extra() -> None:
+    names = ", ".join(name for name in zici.__all__ if name != "__version__")
+    assert not (EXTRAS | {"typer", "rich"}) & loaded_by(f"from zici import {names}")
+
+
+def test_the_layers_hold() -> None:
+    checker = Path(sys.executable).with_name("lint-imports")
+    if not checker.exists():
+        pytest.skip("import-linter is not installed")
+    done = subprocess.run([checker, "--no-cache"], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout
+
+
+def test_requirements_name_no_index() -> None:
+    for path in (ROOT / "requirements").glob("*.txt"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            assert line.startswith(("#", "-r ")) or ("==" in line and "/" not in line), f"{path}: {line}"
+
+
+def test_both_readmes_and_both_languages_of_the_docs_have_the_same_pages() -> None:
+    assert (ROOT / "README.md").exists()
+    assert (ROOT / "README.zh.md").exists()
+    pages = [{page.name for page in (ROOT / "docs" / language).glob("*.md")} for language in ("en", "zh")]
+    assert pages[0] == pages[1]
+    assert len(pages[0]) >= 10
