@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ._progress import human, seconds
+from ._progress import seconds
 from ._table import print_table
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-SAMPLE = 64  # characters
+SAMPLE = 47  # characters
 HEAD = 12  # columns
 
 
@@ -67,7 +67,7 @@ def _show_words(console: Console, words: Mapping[str, int], *, head: str = "") -
     lines, line = [], f"{head:<{HEAD if head else 0}}"
     indent = " " * len(line)
     for word, count in words.items():
-        item = f"{word} {human(count)}  "
+        item = f"{word} {count:,}  "
         if cell_len(line + item.rstrip()) > console.width:
             lines.append(line)
             line = indent
