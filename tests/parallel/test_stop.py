@@ -79,6 +79,17 @@ def test_ctrl_c_ends_every_child(tmp_path: Path, whole_group: bool, call: str) -
 
 
 @posix
+def test_ctrl_c_at_a_prompt_leaves_the_kept_pool_alone() -> None:
+    def work(_: int) -> int:
+        return os.getpid()
+
+    before = parallel_map(work, [0], workers=1)
+    os.kill(before[0], signal.SIGINT)
+    time.sleep(0.1)
+    assert parallel_map(work, [0], workers=1) == before
+
+
+@posix
 @pytest.mark.parametrize("ordered", [True, False])
 def test_closing_a_stream_ends_the_processes_at_work(tmp_path: Path, ordered: bool) -> None:
     def hang_later(number: int) -> int:

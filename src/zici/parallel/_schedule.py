@@ -154,7 +154,7 @@ class Schedule:
             self._again.extend(once_more)
 
     def _lost_beside(self, patience: float) -> list[Chunk]:
-        """Give up what flies beside it: an executor that blames one chunk (dask) may blame an innocent one."""
+        """Give up what flies beside it: an executor that blames one chunk (dask) may blame a wrong one."""
         wait(self._flying, timeout=patience)
         failed = [future for future in self._flying if not future.done() or _reason(future) is not None]
         return [self._flying.pop(future)[0] for future in failed]
