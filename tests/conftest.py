@@ -21,7 +21,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def data_dir() -> Path:
-    """The folder of real data (ZICI_DATA, or ../shared/data beside the repository); skips where it is missing."""
+    """The folder of real data (ZICI_DATA, or ../shared/data beside the repository), else a skip."""
     default = Path(__file__).resolve().parents[2] / "shared" / "data"
     folder = Path(os.environ.get("ZICI_DATA", default))
     if not folder.is_dir():

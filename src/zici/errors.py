@@ -1,4 +1,6 @@
-"""The exceptions of zici, one tree::
+"""The exceptions of zici, one tree.
+
+::
 
     ZiciError
     ├── InputError            what was given can't be read or used (path and line in the message)

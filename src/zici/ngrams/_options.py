@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from zici.errors import OptionError
@@ -21,7 +22,7 @@ def auto_min_count(total: int) -> int:
         >>> [auto_min_count(n) for n in (1_000, 4_000_000, 33_000_000, 1_000_000_000)]
         [2, 3, 8, 45]
     """
-    return max(2, round((total / 500_000) ** 0.5))
+    return max(2, round(math.sqrt(total / 500_000)))
 
 
 def check_order(order: int) -> int:
