@@ -65,7 +65,7 @@ def test_patterns_lists_and_paths(folder: Path, monkeypatch: pytest.MonkeyPatch)
         ("x*.txt", r"^x\*\.txt: no file matches"),
         ("empty", "^empty: expected .txt, .*found none"),
         ([], "^no file named"),
-        ("data.json", "^data.json: .*--format jsonl"),
+        ("data.json", "^data.json: .*--input-format jsonl"),
     ],
 )
 def test_sources_that_hold_nothing(

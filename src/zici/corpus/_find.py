@@ -70,7 +70,7 @@ def _file(path: Path, format_: str | None) -> Source:
     found, compression = shape(path)
     if format_ is None and found == "json":
         raise CorpusError(
-            f"{path}: .json may hold one value or one a line; pass format='jsonl' (--format jsonl) "
+            f"{path}: .json may hold one value or one a line; pass format='jsonl' (--input-format jsonl) "
             "if every line is an object, or 'text' to read it as plain text"
         )
     return Source(path, format_ or found or "text", compression)

@@ -132,7 +132,7 @@ def _check_text(sources: list[Source], options: Options) -> None:
     if all(source.format == "text" for source in sources):
         raise OptionError(
             f"text={options.text!r} names a column, but {sources[0].name} is read as plain text; "
-            "leave it out, or say which table it is with format= (--format)"
+            "leave it out, or say which table it is with format= (--input-format)"
         )
     for source in sources:
         if isinstance(options.text, int) and source.format in ("jsonl", "parquet"):

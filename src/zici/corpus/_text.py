@@ -63,7 +63,7 @@ def _undecodable(source: Source, encoding: str, place: int) -> CorpusError:
     line = 1 + _lines_before(source, encoding, place)
     return CorpusError(
         f"{source.name}, line {line}: byte {place} of the file is not valid {encoding}; repair it, or pass "
-        "another encoding= (--encoding), or errors='replace' or 'skip' (--errors)"
+        "another encoding= (--encoding), or errors='replace' or 'skip' (--on-error)"
     )
 
 
