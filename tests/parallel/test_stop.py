@@ -84,8 +84,9 @@ def test_ctrl_c_at_a_prompt_leaves_the_kept_pool_alone() -> None:
         return os.getpid()
 
     before = parallel_map(work, [0], workers=1)
+    time.sleep(0.3)  # until it waits for work
     os.kill(before[0], signal.SIGINT)
-    time.sleep(0.1)
+    time.sleep(0.3)
     assert parallel_map(work, [0], workers=1) == before
 
 
