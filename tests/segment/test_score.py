@@ -62,6 +62,10 @@ def test_files_and_lines(tmp_path: Path) -> None:
     assert segmenter.score(path, vocabulary={"新"}, workers=2) == Scores(4, 4, 4, 3, 3)
 
 
+def test_the_own_words_are_known_in_any_width() -> None:
+    assert Segmenter(["K线"]).score(["Ｋ线 词"]).oov == 1
+
+
 @pytest.mark.parametrize(
     ("gold", "found", "message"),
     [

@@ -111,3 +111,15 @@ def test_options_out_of_range(options: dict[str, object], message: str) -> None:
 def test_ngrams_are_longer_than_one() -> None:
     with pytest.raises(OptionError, match="2 or more characters, found '新'"):
         Segmenter(method="ngram", ngrams=["新"])
+
+
+@pytest.mark.parametrize("letters", [3, 40, 2000])
+def test_every_word_of_a_large_lexicon_is_found_and_no_other(letters: int) -> None:
+    """The trie's rows are shared closely: sparse and dense alphabets place them in different ways."""
+    generator = np.random.default_rng(letters)
+    points = 0x4E01 + generator.integers(0, letters, (800, 4))
+    words = {"".join(map(chr, row[: 2 + k % 3])) for k, row in enumerate(points)}
+    segmenter = Segmenter(words, method="forward", numbers="off")
+    assert segmenter.cut_many(sorted(words)) == [[word] for word in sorted(words)]
+    others = {"".join(map(chr, row)) for row in 0x4E01 + generator.integers(0, letters, (200, 2))} - words
+    assert all(len(tokens) == 2 for tokens in segmenter.cut_many(sorted(others)))

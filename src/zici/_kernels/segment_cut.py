@@ -67,51 +67,37 @@ def cut_documents(
         text = chars[begin:end]
         part = cells[: end - begin]
         fill_cells(text, table, part)
-        first = made
         if rules[METHOD] == COVER:
-            made = _cut_covered(part, links, rules, tokens, made)
+            made = _cut_covered(text, part, links, rules, tokens, made, begin)
         else:
             made, documents[d, TOTAL] = _cut_scored(
-                part, links, values, rules, tokens, made, score, back, word
+                text, part, links, values, rules, tokens, made, begin, score, back, word
             )
-        _finish(text, part, begin, rules[WORDS], tokens, first, made)
         documents[d, TOKENS] = made
         begin = end
     return made
 
 
 @kernel
-def _finish(
-    chars: UInt32, cells: Int32, origin: int, words: int, tokens: Int32, first: int, made: int
-) -> None:
-    """Move the ends from the document to the batch, and settle the words of tokens outside the lexicon.
-
-    Words are stored in half-width form: a token with a full-width letter or digit is not the word itself.
-    """
-    start = 0
-    for t in range(first, made):
-        end = int(tokens[0, t])
-        tokens[0, t] = origin + end
-        unknown = tokens[1, t] == SLICE
-        if not unknown:
-            for k in range(start, end):
-                unknown = unknown or cells[k] & FOLDED != 0
-        if unknown:
-            alone = end == start + 1 and chars[start] < 0x10000
-            tokens[1, t] = words + int(chars[start]) if alone else int(SLICE)
-        start = end
+def _single(chars: UInt32, start: int, end: int, words: int) -> int:
+    """The number of a token outside the lexicon."""
+    return words + int(chars[start]) if end == start + 1 and chars[start] < 0x10000 else int(SLICE)
 
 
 @kernel
-def _cut_covered(cells: Int32, links: Int32, rules: Int64, tokens: Int32, made: int) -> int:
+def _cut_covered(
+    chars: UInt32, cells: Int32, links: Int32, rules: Int64, tokens: Int32, made: int, origin: int
+) -> int:
     """Close every gap that a word of the trie, a unit or a number covers; a token ends at each open gap."""
     end = int(cells.size)
     reach = 0
+    begin = 0
     for i in range(end):
         if i == reach and i > 0:
-            tokens[0, made] = i
-            tokens[1, made] = SLICE
+            tokens[0, made] = origin + i
+            tokens[1, made] = _single(chars, begin, i, rules[WORDS])
             made += 1
+            begin = int(i)
         reach = max(reach, i + 1)
         while reach < end and cells[reach] & INSIDE:
             reach += 1
@@ -131,20 +117,22 @@ def _cut_covered(cells: Int32, links: Int32, rules: Int64, tokens: Int32, made: 
             if links[node, LINK] & 1:
                 reach = max(reach, p)
     if end > 0:
-        tokens[0, made] = end
-        tokens[1, made] = SLICE
+        tokens[0, made] = origin + end
+        tokens[1, made] = _single(chars, begin, end, rules[WORDS])
         made += 1
     return made
 
 
 @kernel
 def _cut_scored(
+    chars: UInt32,
     cells: Int32,
     links: Int32,
     values: Int32,
     rules: Int64,
     tokens: Int32,
     made: int,
+    origin: int,
     score: Int64,
     back: Int32,
     word: Int32,
@@ -153,6 +141,7 @@ def _cut_scored(
 
     A position that no word, unit or number spans settles all before it. Among equal sums the one whose last
     token is longest wins (then the last but one, and so on): the edges come in the order of their begins.
+    Words are stored in half-width form: a token with a full-width letter or digit is not the word itself.
     Everything stands in one loop: calls with arrays would cost more than the work.
     """
     end = int(cells.size)
@@ -161,6 +150,7 @@ def _cut_scored(
     floor = rules[FLOOR] if weighted else 0
     number = rules[NUMBER] if weighted else 0
     numbers = rules[NUMBERS]
+    words = rules[WORDS]
     begin = 0
     reach = 0
     total = 0
@@ -177,6 +167,7 @@ def _cut_scored(
         if numbers != NUMBERS_OFF and (kind == DIGIT or (kind >= NUMERAL and kind <= SEVERAL)):
             wide = max(own, int(number_end(cells, i, end, numbers)))
         known = 0
+        seen = 0
         longest = wide
         longest_word = SLICE
         node = 0
@@ -187,13 +178,14 @@ def _cut_scored(
             if code == 0 or links[child, CHECK] != node:
                 break
             node = child
+            seen |= cells[p] & FOLDED
             p += 1
             if not links[node, LINK] & 1 or (p < end and cells[p] & INSIDE):
                 continue
             if greedy:
                 if p >= longest:
                     longest = p
-                    longest_word = values[node, WORD]
+                    longest_word = values[node, WORD] if seen == 0 else SLICE
                 continue
             if p == own:
                 known = 1
@@ -205,7 +197,7 @@ def _cut_scored(
             if gain > score[k]:
                 score[k] = gain
                 back[k] = start
-                word[k] = values[node, WORD]
+                word[k] = values[node, WORD] if seen == 0 else SLICE
         if greedy or known == 0:
             stop = longest if greedy else own
             k = stop - begin
@@ -237,8 +229,10 @@ def _cut_scored(
             at = i - begin
             t = made - 1
             while at > 0:
-                tokens[0, t] = begin + at
+                tokens[0, t] = origin + begin + at
                 tokens[1, t] = word[at]
+                if word[at] == SLICE:
+                    tokens[1, t] = _single(chars, begin + back[at], begin + at, words)
                 at = int(back[at])
                 t -= 1
             begin = i

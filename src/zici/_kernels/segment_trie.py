@@ -19,7 +19,7 @@ miss, and a miss reads nothing else.
 SCORE, WORD = range(2)
 """Columns of ``values``, read where a word ends: its score and its number."""
 
-_TRIES = 4
+_WINDOW = 256
 
 
 @kernel
@@ -32,45 +32,35 @@ def place_nodes(order: Int64, first: Int64, codes: Int32, bases: Int32) -> int:
         codes: for every node but the root the code that leads to it; at least 1.
         bases: filled here; the root's base is 0, which puts the first characters at their codes.
 
-    Free rows form a list in ascending order. A node with one child takes the first hole; one with several
-    looks at a few, and where that fails the next begin behind them: the holes go to those with one child.
+    A node with several children looks from _WINDOW rows before the place of the one before it on: what
+    lies further back is nearly full. The holes that stay go to the nodes with one child.
     """
+    taken = np.zeros(2 * codes.size + 64, np.bool_)
     top = 1
-    room = 2 * codes.size + 2 * (codes.max() if codes.size else 0) + 64
-    following = np.arange(1, room + 1).astype(np.int32)
-    previous = np.arange(-1, room - 1).astype(np.int32)
-    taken = np.zeros(room, np.bool_)
-    head = 1
-    start = np.int64(1)
+    start = 1
+    hole = 1
     for node in order:
         begin, end = first[node], first[node + 1]
-        base = np.int64(0)
+        base = 0
         if node > 0:
-            row = np.int64(head if end - begin == 1 else start)
-            while row < room and taken[row]:
-                row = np.int64(following[row])
-            tried = 0
-            while row < top and not (
-                row >= codes[begin] and _fits(taken, row - codes[begin], codes, begin, end)
-            ):
-                row = np.int64(following[row])
-                tried += 1
-            if tried > _TRIES and end - begin > 1:
-                start = row
-            base = max(np.int64(0), row - codes[begin])
-        while base + codes[end - 1] + 2 > room:
-            room, following, previous, taken = _grow(room, following, previous, taken)
-        bases[node] = base
+            while taken[hole]:
+                hole += 1
+            row = hole if end - begin == 1 else start
+            row = max(row, int(codes[begin]))
+            while row < top and not _fits(taken, row - codes[begin], codes, begin, end):
+                row += 1
+            base = row - codes[begin]
+            if end - begin > 1:
+                start = max(start, row - _WINDOW)
+        stop = base + codes[end - 1] + 1
+        top = max(top, stop)
+        if top >= taken.size:
+            wider = np.zeros(2 * top, np.bool_)
+            wider[: taken.size] = taken
+            taken = wider
         for child in range(begin, end):
-            row = base + codes[child]
-            taken[row] = True
-            if row == head:
-                head = following[row]
-            else:
-                following[previous[row]] = following[row]
-            if following[row] < room:
-                previous[following[row]] = previous[row]
-        top = max(top, base + codes[end - 1] + 1)
+            taken[base + codes[child]] = True
+        bases[node] = base
     return top
 
 
@@ -81,21 +71,3 @@ def _fits(taken: npt.NDArray[np.bool_], base: int, codes: Int32, begin: int, end
         if row < taken.size and taken[row]:
             return False
     return True
-
-
-@kernel
-def _grow(
-    room: int, following: Int32, previous: Int32, taken: npt.NDArray[np.bool_]
-) -> tuple[int, Int32, Int32, npt.NDArray[np.bool_]]:
-    wider = 2 * room
-    longer = np.arange(1, wider + 1).astype(np.int32)
-    back = np.arange(-1, wider - 1).astype(np.int32)
-    used = np.zeros(wider, np.bool_)
-    longer[:room] = following
-    back[:room] = previous
-    used[:room] = taken
-    last = room - 1
-    while last > 0 and taken[last]:
-        last -= 1
-    back[room] = last
-    return wider, longer, back, used

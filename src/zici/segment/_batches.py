@@ -12,8 +12,8 @@ from zici._kernels.segment_units import BLANK, BREAK, CLASS_MASK, CLASS_SHIFT, C
 from zici.errors import InputError
 from zici.segment._alphabet import holds_break, to_chars
 
-BATCH = 1 << 19
-"""Characters that are cut at once: enough for the kernel, few enough for the processor's cache."""
+BATCH = 1 << 20
+"""Characters that are cut at once: some tens of megabytes of memory per thread."""
 
 
 def batches(texts: Iterable[str]) -> Iterator[list[str]]:

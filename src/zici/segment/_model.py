@@ -52,7 +52,7 @@ class Model(NamedTuple):
             return [[] for _ in texts]
         documents = _documents(texts)
         tokens = self.run(joined, documents)
-        strings = self.strings[tokens[1]]
+        strings = self.strings.take(tokens[1], mode="clip")
         unknown = np.flatnonzero(tokens[1] < 0)
         ends = tokens[0, unknown].tolist()
         starts = np.where(unknown > 0, tokens[0, unknown - 1], 0).tolist()

@@ -16,6 +16,9 @@ from zici.segment._score import Gold, Scores, gold_lines, score
 from zici.segment._storage import read_segmenter, write_segmenter
 from zici.segment._words import Counts, KnownWords, collect
 
+_LONG = 300
+"""Characters from which one text is cut like a batch."""
+
 
 class Segmenter:
     """Cuts Chinese text into words; the tokens together are always the text, character by character.
@@ -92,6 +95,9 @@ class Segmenter:
 
     def cut(self, text: str) -> list[str]:
         """The tokens of ``text``; ``"".join(tokens) == text``."""
+        # The words of a long text share their strings; for a short one slices are quicker.
+        if len(text) > _LONG:
+            return self._model.cut_many([text])[0]
         return [text[start:end] for start, end in pairwise([0, *self._model.ends(text)])]
 
     def spans(self, text: str) -> list[tuple[int, int]]:

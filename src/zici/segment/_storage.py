@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -23,7 +24,21 @@ from zici.segment._options import Options
 
 _FORMAT = "zici.segmenter"
 _VERSION = 1
-_BROKEN = (ValueError, KeyError, EOFError, TypeError, zipfile.BadZipFile, zlib.error, OptionError)
+# What numpy and zipfile raise at damaged bytes: a flipped flag reads as encryption, a length as terabytes.
+_BROKEN = (
+    ValueError,
+    LookupError,
+    EOFError,
+    TypeError,
+    ArithmeticError,
+    RuntimeError,
+    MemoryError,
+    SyntaxError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+    OptionError,
+)
 
 
 def write_segmenter(path: str | os.PathLike[str], weights: Weights, options: Options) -> None:
