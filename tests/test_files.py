@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -89,3 +91,48 @@ def test_a_killed_writer_stops_nobody(tmp_path: Path) -> None:
     with only_writer(target):
         pass
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as readers:
+        read = readers.submit(pipe.read_bytes)
+        with only_writer(pipe), atomic_file(pipe) as temporary:
+            temporary.write_bytes(b"words")
+        assert read.result(10) == b"words"
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
+
+
+def test_a_failed_result_reaches_no_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(ValueError, match="stop"), atomic_file(pipe):
+        raise ValueError("stop")
+    assert pipe.is_fifo()
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    file, folder = tmp_path / "elsewhere" / "file", tmp_path / "elsewhere" / "folder"
+    file.touch()
+    folder.mkdir()
+    links = tmp_path / "file", tmp_path / "folder"
+    for link, real in zip(links, (file, folder), strict=True):
+        link.symlink_to(real)
+    with only_writer(links[0]), atomic_file(links[0]) as temporary:
+        temporary.write_text("new")
+    with only_writer(links[1]), atomic_folder(links[1]) as temporary:
+        (temporary / "new").touch()
+    assert all(link.is_symlink() for link in links)
+    assert file.read_text() == "new"
+    assert [path.name for path in folder.iterdir()] == ["new"]
+    assert sorted(path.name for path in tmp_path.rglob("*")) == [
+        "elsewhere",
+        "file",
+        "file",
+        "folder",
+        "folder",
+        "new",
+    ]

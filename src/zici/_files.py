@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,6 +17,9 @@ from zici.errors import OutputError
 @contextmanager
 def atomic_file(path: str | os.PathLike[str]) -> Iterator[Path]:
     """Give a temporary path beside ``path``; on success it takes the name, on any failure it is removed.
+
+    A link stays a link: what it points to is replaced. A device or a pipe (``/dev/null``, ``/dev/stdout``) is
+    written to.
 
     Raises:
         OutputError: the folder is missing or not writable, or the disk is full.
@@ -28,9 +32,13 @@ def atomic_file(path: str | os.PathLike[str]) -> Iterator[Path]:
         >>> target.read_text(encoding="utf-8")
         '字词'
     """
-    target = Path(path)
+    target = _followed(path)
     if target.is_dir():
         raise OutputError(f"{target}: expected a file to write, found a folder; name a file in it")
+    if _is_special(target):
+        with _written_through(target) as temporary:
+            yield temporary
+        return
     temporary = _sibling(target)
     try:
         yield temporary
@@ -43,13 +51,26 @@ def atomic_file(path: str | os.PathLike[str]) -> Iterator[Path]:
 
 
 @contextmanager
+def _written_through(target: Path) -> Iterator[Path]:
+    """A temporary file whose bytes go into a device or pipe: that must never be replaced by a file."""
+    with tempfile.TemporaryDirectory() as folder:
+        temporary = Path(folder) / target.name
+        yield temporary
+        try:
+            with temporary.open("rb") as source, target.open("wb") as stream:
+                shutil.copyfileobj(source, stream)
+        except OSError as error:
+            raise _explain(error, target) from error
+
+
+@contextmanager
 def atomic_folder(path: str | os.PathLike[str]) -> Iterator[Path]:
     """Give a temporary folder beside ``path`` that takes its name on success, replacing what stood there.
 
     Raises:
         OutputError: the parent is missing or not writable, ``path`` is a file, or the disk is full.
     """
-    target = Path(path)
+    target = _followed(path)
     temporary = _sibling(target)
     try:
         with writing(target):
@@ -73,6 +94,7 @@ def writing(target: Path) -> Iterator[None]:
 
 def replace_folder(new: Path, target: Path) -> None:
     """Give the finished folder ``new`` the name ``target``; what stood there goes."""
+    target = _followed(target)
     old = _sibling(target)
     if target.exists():
         target.replace(old)
@@ -99,7 +121,10 @@ def only_writer(path: str | os.PathLike[str]) -> Iterator[None]:
             ...
         zici.errors.OutputError: ...out: process ... is writing it now; wait for it or ...
     """
-    target = Path(path)
+    target = _followed(path)
+    if _is_special(target):  # a device has any number of writers
+        yield
+        return
     lock = target.absolute().with_name(f".{target.absolute().name}.lock")
     descriptor = _acquire(lock, target)
     try:
@@ -151,6 +176,17 @@ else:
 
     def _lock(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _followed(path: str | os.PathLike[str]) -> Path:
+    """The path that a link stands for; any other path as it is given."""
+    target = Path(path)
+    return target.resolve() if target.is_symlink() and not _is_special(target) else target
+
+
+def _is_special(target: Path) -> bool:
+    """Whether this is a device, a pipe or a socket."""
+    return target.exists() and not target.is_file() and not target.is_dir()
 
 
 def _sibling(target: Path) -> Path:
