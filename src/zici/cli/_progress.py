@@ -24,7 +24,7 @@ _PAUSE = 0.1  # seconds between two updates: the eye needs no more
 def progress_bars(*, quiet: bool) -> Iterator[Progress]:
     """A ``progress=`` callback that draws on standard error; silent if ``quiet`` or without a terminal."""
     if not quiet and kernels_are_cold():
-        say("compiling kernels (first run on this machine, about 20 s, once)")
+        say("compiling kernels (first run on this machine, up to 20 s, once)")
     if quiet or not sys.stderr.isatty():
         yield silent
         return
