@@ -2,8 +2,8 @@
 
     python benchmarks/bench_discover.py [--data DIR] [--repeats 3]
 
-Every figure is of ``zici discover FOLDER --order N --workers 2 -o FILE`` started anew: interpreter, imports, reading,
-counting, cutting and writing included. Kernels are compiled once before. The text is everything in DIR/raw,
+Every figure is of ``zici discover FOLDER --order N --workers 2 -o FILE`` started anew: interpreter, imports,
+reading, counting, cutting and writing included. Kernels are compiled once before. The text is all of DIR/raw,
 decompressed, read as plain text; smaller sizes take the same share of every file.
 """
 
