@@ -22,6 +22,15 @@ from pathlib import Path
 
 DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "data"
 
+CASES = [  # order, share of the text, memory budget
+    (4, "1.000", None),
+    (8, "1.000", None),
+    (4, "0.500", None),
+    (4, "0.130", None),
+    (4, "0.026", None),
+    (4, "1.000", "600MB"),
+]
+
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -33,10 +42,7 @@ def main() -> None:
         sizes = write_texts(options.data / "raw", Path(folder))
         run(Path(folder) / "1.000", 4, None)  # compiles the kernels
         rows = {}
-        for order, share, memory in [
-            (4, "1.000", None), (8, "1.000", None), (4, "0.500", None), (4, "0.130", None), (4, "0.026", None),
-            (4, "1.000", "600MB"),
-        ]:  # fmt: skip
+        for order, share, memory in CASES:
             runs = [run(Path(folder) / share, order, memory) for _ in range(options.repeats)]
             seconds, peak = (statistics.median(column) for column in zip(*runs, strict=True))
             rows[order, share, memory] = seconds
@@ -51,10 +57,7 @@ def main() -> None:
 def write_texts(raw: Path, folder: Path) -> dict[str, int]:
     """Write the text at several sizes; the number of characters of each."""
     sizes = {}
-    texts = {
-        path.name.removesuffix(".xz"): lzma.open(path, "rt", encoding="utf-8").read()
-        for path in raw.iterdir()
-    }
+    texts = {path.stem: lzma.decompress(path.read_bytes()).decode() for path in sorted(raw.glob("*.xz"))}
     for share in (1.0, 0.5, 0.13, 0.026):
         name = f"{share:.3f}"
         (folder / name).mkdir()
