@@ -73,7 +73,7 @@ def test_strict_tests_the_shorter_windows_too():
 
 
 def test_letters_and_digits_stay_as_the_text_has_them():
-    docs = FILLER + [f"{a}K线图{a}，{a}5G{a}，{a}GDP{a}，{a}1998{a}，" for a in OTHERS]
+    docs = FILLER + [f"{a}K线图{a}，{a}5G{a}，{a}GDP{a}，{a}1998年{a}，" for a in OTHERS]
     lexicon = discover(Corpus.from_texts(docs), min_count=8, min_pmi=1.0, min_length=2)
     assert set(lexicon.words) == {"K线图", "5G", "GDP"}
 
@@ -81,6 +81,14 @@ def test_letters_and_digits_stay_as_the_text_has_them():
 def test_deleted_symbols_split_and_never_glue():
     lexicon = discover(Corpus.from_texts(["北·京", "北 京", "北\n京", "北，京"] * 20), min_count=2)
     assert set(lexicon.words) == {"北", "京"}
+
+
+def test_a_rare_character_is_not_taken_for_the_beginning_of_a_kept_ngram():
+    # 9 is too rare to be kept; its code is the next after those that are.
+    docs = ["9K", "55K", "55K"]
+    assert found(docs, order=3, min_count=2, min_pmi=-5.0) == expected(
+        docs, order=3, min_count=2, min_pmi=[-5.0, -5.0]
+    )
 
 
 def test_a_word_inside_a_longer_word_is_found_too():

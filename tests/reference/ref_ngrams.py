@@ -81,7 +81,11 @@ def discover(texts, *, order, min_count, min_pmi, strict=False):
     pieces = Counter(piece for run in runs(texts) for piece in cut(run, kept, order))
     words = {}
     for piece, count in pieces.items():
-        if count >= min_count and not piece.isdigit() and passes(piece, kept, order, strict):
+        if (
+            count >= min_count
+            and not re.fullmatch("[0-9]+[^a-zA-Z]*", piece)
+            and passes(piece, kept, order, strict)
+        ):
             words[piece] = (count, _score(piece, frequent, counts, order, total))
     return words
 

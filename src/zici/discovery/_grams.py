@@ -44,7 +44,8 @@ def keep(counts: NgramCounts, pmi: list[Float64], least: tuple[float, ...]) -> K
     needed = _with_prefixes(counts, members)
     base, ids = {}, {}
     node_of = {1: np.arange(counts.levels[0].size + 1, dtype=np.int32)}
-    last = counts.levels[0].size + 1
+    # Rare characters have codes as well, beyond those of the first level: no node may be taken for one.
+    last = counts.alphabet.size + 3
     rows, flags = [], []
     for n in range(2, order + 1):
         ids[n] = np.flatnonzero(needed[n]).astype(np.int32)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,9 @@ from zici.ngrams import NgramCounts
 
 if TYPE_CHECKING:
     from zici._kernels.cut import Pieces
+
+# The segmenter takes numbers as units, without a lexicon.
+NUMBER = re.compile("[0-9]+[^a-zA-Z]*")
 
 Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
@@ -37,11 +41,19 @@ def to_lexicon(counts: NgramCounts, kept: KeptGrams, pieces: Pieces, least: int)
     parts.append(_others(counts, kept, pieces, least))
     words = [word for part in parts for word in part.words]
     count = np.concatenate([part.counts for part in parts])
-    pmi = np.concatenate([part.pmi for part in parts])
-    text = np.array(words, dtype=np.str_)
-    order = np.lexsort((text, -count))
-    order = order[~np.char.isdigit(text[order])] if words else order
-    return Lexicon.from_arrays([words[k] for k in order], count=count[order], pmi=pmi[order])
+    return no_numbers(words, count=count, pmi=np.concatenate([part.pmi for part in parts]))
+
+
+def no_numbers(words: list[str], **columns: npt.NDArray[Any]) -> Lexicon:
+    """Words without numbers and numbers of something (6月, 2024年), most frequent first.
+
+    Example:
+        >>> no_numbers(["5G", "2024", "6月", "词"], count=np.array([5, 9, 8, 7])).words
+        ('词', '5G')
+    """
+    rows = np.array([row for row, word in enumerate(words) if not NUMBER.fullmatch(word)], np.int64)
+    chosen = {name: values[rows] for name, values in columns.items()}
+    return Lexicon([words[row] for row in rows.tolist()], chosen).sort()
 
 
 def _singles(counts: NgramCounts, pieces: Pieces, least: int) -> Words:
