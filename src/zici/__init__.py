@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from zici.ngrams import count_ngrams as count_ngrams
     from zici.parallel import parallel_imap as parallel_imap
     from zici.parallel import parallel_map as parallel_map
+    from zici.segment import CharLM as CharLM
     from zici.segment import Segmenter as Segmenter
 
 __version__ = "0.1.0"
 
 _HOME = {
+    "CharLM": "zici.segment",
     "Corpus": "zici.corpus",
     "Lexicon": "zici.lexicon",
     "NgramCounts": "zici.ngrams",
@@ -32,6 +34,7 @@ _HOME = {
 }
 
 __all__ = [
+    "CharLM",
     "Corpus",
     "Lexicon",
     "NgramCounts",

@@ -27,8 +27,8 @@ Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
 UInt32 = npt.NDArray[np.uint32]
 
-UNIGRAM, FORWARD, BACKWARD, COVER = range(4)
-"""The ways to cut."""
+UNIGRAM, FORWARD, BACKWARD, COVER, TAGS = range(5)
+"""The ways to cut; for the last see ``charlm_cut``."""
 
 METHOD, FLOOR, NUMBER, NUMBERS, WORDS = range(5)
 """Places in ``rules``: way to cut, score of an unknown cell, score of a number, number rule, words."""

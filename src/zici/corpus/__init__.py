@@ -3,6 +3,7 @@
 from zici.corpus._blocks import Blocks as Blocks
 from zici.corpus._coded import CodedText as CodedText
 from zici.corpus._coded import character_kinds as character_kinds
+from zici.corpus._coded import code_table as code_table
 from zici.corpus._coded import encode as encode
 from zici.corpus._coded import encode_with as encode_with
 from zici.corpus._coded import ranked as ranked
@@ -14,6 +15,7 @@ __all__ = [
     "CodedText",
     "Corpus",
     "character_kinds",
+    "code_table",
     "encode",
     "encode_with",
     "ranked",

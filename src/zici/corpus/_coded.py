@@ -86,13 +86,18 @@ def encode_with(blocks: Iterable[str], alphabet: npt.NDArray[np.uint32]) -> Iter
     Other Chinese characters get the code n + 1, other letters and digits n + 2: they can be in no n-gram that
     was kept, but they are characters, not breaks.
     """
+    counts = np.zeros(alphabet.size + 3, np.int64)
+    return whole_runs(_codes(blocks, code_table(alphabet), counts, np.zeros(1, np.int64)))
+
+
+def code_table(alphabet: npt.NDArray[np.uint32]) -> Int32:
+    """The code of every code point, as :func:`encode_with` gives them; 0 for a break."""
     table = np.zeros(CODE_POINTS, np.int32)
     for spans, code in ((HAN, alphabet.size + 1), (LATIN, alphabet.size + 2)):
         for first, stop in spans:
             table[first:stop] = code
     table[alphabet] = np.arange(1, alphabet.size + 1, dtype=np.int32)
-    counts = np.zeros(alphabet.size + 3, np.int64)
-    return whole_runs(_codes(blocks, table, counts, np.zeros(1, np.int64)))
+    return table
 
 
 def _codes(blocks: Iterable[str], table: Int32, counts: Int64, used: Int64) -> Iterator[Int32]:

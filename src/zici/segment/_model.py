@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,26 +18,20 @@ Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 
 
-class Model(NamedTuple):
-    """What cutting needs.
+class Cutter(ABC):
+    """What every way to cut has in common.
 
     Attributes:
-        trie: the words.
-        rules: int64, see the kernels.
-        strings: the words, then every character of the basic plane: what token numbers stand for.
+        table: int32, the cell of every code point; see ``_alphabet``.
+        strings: what token numbers stand for; a negative number is a slice of the text.
     """
 
-    trie: Trie
-    rules: Int64
+    table: Int32
     strings: NDArray[np.object_]
 
+    @abstractmethod
     def run(self, text: str, documents: Int64) -> Int32:
         """Cut ``text``, the documents one behind the other; return int32 (2, tokens): ends and numbers."""
-        chars = to_chars(text)
-        tokens = np.empty((2, chars.size), np.int32)
-        trie = self.trie
-        made = cut_documents(chars, documents, trie.table, trie.links, trie.values, self.rules, tokens)
-        return tokens[:, :made]
 
     def ends(self, text: str) -> list[int]:
         """Where each token of ``text`` ends."""
@@ -76,12 +71,40 @@ class Model(NamedTuple):
         if not text:
             return ""
         ends = self.run(text, np.array(((len(text), 0, 0),)))[0]
-        table = self.trie.table
+        table = self.table
         between = to_chars(separator)
         out = np.empty(len(text) + ends.size * between.size, np.uint32)
         kind = (int(table[ord(before)]) >> CLASS_SHIFT) & CLASS_MASK if before else BREAK
         size = join_tokens(to_chars(text), ends, table, between, kind, out)
         return str(out[:size].data, "utf-32-le", "surrogatepass")
+
+
+@dataclass(frozen=True)
+class Model(Cutter):
+    """Cutting with words.
+
+    Attributes:
+        trie: the words.
+        rules: int64, see the kernels.
+        strings: the words, then every character of the basic plane.
+    """
+
+    trie: Trie
+    rules: Int64
+    strings: NDArray[np.object_]
+
+    @property
+    def table(self) -> Int32:  # type: ignore[override]
+        """The cells of the words' alphabet."""
+        return self.trie.table
+
+    def run(self, text: str, documents: Int64) -> Int32:
+        """Cut by the method that ``rules`` names."""
+        chars = to_chars(text)
+        tokens = np.empty((2, chars.size), np.int32)
+        trie = self.trie
+        made = cut_documents(chars, documents, trie.table, trie.links, trie.values, self.rules, tokens)
+        return tokens[:, :made]
 
 
 def _documents(texts: Sequence[str]) -> Int64:

@@ -19,6 +19,7 @@ METHODS = {
     "backward": cut.BACKWARD,
     "ngram": cut.COVER,
     "pair": cut.COVER,
+    "lm": cut.TAGS,
 }
 NUMBERS = {"off": units.NUMBERS_OFF, "join": units.NUMBERS_JOIN, "dates": units.NUMBERS_DATES}
 UNIT = 1 << 20
@@ -52,6 +53,11 @@ class Options:
     def covers(self) -> bool:
         """Whether the method closes gaps instead of choosing words."""
         return METHODS[self.method] == cut.COVER
+
+    @property
+    def tags(self) -> bool:
+        """Whether a language model decides."""
+        return METHODS[self.method] == cut.TAGS
 
     def rules(self, total: float, words: int) -> NDArray[np.int64]:
         """What the kernels read, for a lexicon of so many words whose counts add up to ``total``."""

@@ -5,12 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Container, Iterable, Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from zici.errors import EmptyError, OptionError
 from zici.segment._batches import batches, blocks, spread
-from zici.segment._compile import compile_counts, compile_weights
+from zici.segment._charlm import CharLM
+from zici.segment._charlm_cut import TagOptions, Transitions, compile_tags, tag_options
+from zici.segment._charlm_segmenter import read_tagger, write_tagger
+from zici.segment._compile import Weights, compile_counts, compile_weights
 from zici.segment._corpus import CutCorpus
+from zici.segment._model import Cutter
 from zici.segment._options import Options
 from zici.segment._score import Gold, Scores, gold_lines, score
 from zici.segment._storage import read_segmenter, write_segmenter
@@ -34,7 +41,8 @@ class Segmenter:
         method: "unigram": the words whose probabilities multiply to the most (Viterbi; kexue.fm/archives/3491
             and 6920 use it for discovered words); "forward" (or "maxmatch") and "backward": the longest word
             that begins here, from the left, or that ends here, from the right; "ngram" and "pair": no words
-            but ``ngrams`` (kexue.fm/archives/4256 and 3913).
+            but ``ngrams`` (kexue.fm/archives/4256 and 3913); "lm": the tags (first, second, third, later
+            character of a word) that are most probable by ``lm`` (kexue.fm/archives/3956).
         ngrams: for "ngram" the kept n-grams, from 2 characters: a gap between two characters is closed if any
             of them covers it; for "pair" those of two characters are used.
         user_words: words to add, in any form of ``lexicon``. A count replaces the lexicon's, 0 takes the word
@@ -44,6 +52,14 @@ class Segmenter:
             "off": only figures are units.
         floor: the count given to what is in no word (a character, a Latin word), above 0.
         number_share: the share of all tokens that one number has, above 0 and up to 1.
+        lm: for "lm" the model. Its probabilities of single characters should be their shares of the text:
+            train it with ``smoothing="absolute"``.
+        transitions: for "lm" the weights of going on from one tag to the next, unnormalised: "bc", "cd",
+            "de", "ee" for one more character in the word; "bb", "cb", "db", "eb" (1 if not given) for a new
+            word after one of 1, 2, 3, more characters. Or "article": those of the article (0.15, 0.01, 0.01,
+            0.001), or "default": those that cut news best (0.3, 0.01, 0.00125, 0.0007).
+        granularity: for "lm" a power, from 0, of the weights of "bc", "cd", "de", "ee": above 1 makes more
+            and shorter words, below 1 fewer and longer ones.
 
     Raises:
         OptionError: an option out of range or one that doesn't go with the method, or a lexicon that can't be
@@ -68,14 +84,33 @@ class Segmenter:
         numbers: str = "join",
         floor: float = Options.floor,
         number_share: float = Options.number_share,
+        lm: CharLM | None = None,
+        transitions: Transitions = "default",
+        granularity: float = 1.0,
     ) -> None:
         options = Options(method, numbers, floor, number_share)
+        tags = tag_options(transitions, granularity)
+        if (lm is None) == options.tags:
+            raise OptionError('lm: expected a model with method="lm", and none with the other methods')
+        if lm is not None:
+            if not isinstance(lm, CharLM):
+                raise OptionError(f"lm: expected a CharLM, got {lm!r}")
+            if lexicon is not None or ngrams is not None or user_words is not None:
+                raise OptionError('method "lm": expected no words: the model decides')
+            self._set_lm(lm, options, tags)
+            return
         user = collect(user_words) if user_words is not None else {}
         words = _grams(lexicon, ngrams, options) if options.covers else _words(lexicon, ngrams)
         if not any(count != 0 for count in (words | user).values()):
             raise EmptyError("expected words to cut with, found none; lower the thresholds of the discovery")
         self._options = options
+        self._model: Cutter
         self._model, self._weights = compile_counts(words, user, options)
+
+    def _set_lm(self, lm: CharLM, options: Options, tags: TagOptions) -> None:
+        self._options, self._weights = options, Weights([], np.zeros(0, np.int64), 0.0)
+        self._lm, self._tags = lm, tags
+        self._model = compile_tags(lm, tags, options)
 
     @property
     def method(self) -> str:
@@ -91,6 +126,8 @@ class Segmenter:
         return len(self._weights.words)
 
     def __repr__(self) -> str:
+        if self._options.tags:
+            return f"<Segmenter lm: {self._lm!r}>"
         return f"<Segmenter {self.method}: {len(self):,} words>"
 
     def cut(self, text: str) -> list[str]:
@@ -159,7 +196,7 @@ class Segmenter:
             sep: see ``cut_text``.
             workers: threads, from 1; None: one per CPU.
         """
-        parts = blocks(pieces, self._model.trie.table)
+        parts = blocks(pieces, self._model.table)
         return spread(lambda part: self._model.join(part[0], sep, part[1]), parts, workers)
 
     def score(
@@ -169,7 +206,7 @@ class Segmenter:
 
         Args:
             gold: a file's path, or lines: strings of words between blanks, or lists of words.
-            vocabulary: the known words, by default the segmenter's own, in any width.
+            vocabulary: the known words, in any width; by default the segmenter's own, if it has any.
             workers: threads, from 1; None: one per CPU.
 
         Example:
@@ -178,14 +215,19 @@ class Segmenter:
         """
         lines = gold_lines(gold)
         found = self.cut_many(("".join(words) for words in lines), workers=workers)
-        return score(lines, found, vocabulary=KnownWords(self.words) if vocabulary is None else vocabulary)
+        if vocabulary is None and self.words:
+            vocabulary = KnownWords(self.words)
+        return score(lines, found, vocabulary=vocabulary)
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the segmenter to a file (``.npz``, whatever its name).
+        """Write the segmenter to a file (``.npz``, whatever its name); for "lm" to a folder.
 
         Raises:
             OutputError: the file can't be written.
         """
+        if self._options.tags:
+            write_tagger(path, self._lm, self._options, self._tags)
+            return
         write_segmenter(path, self._weights, self._options)
 
     @classmethod
@@ -197,6 +239,9 @@ class Segmenter:
             FormatError: it isn't a segmenter, is of a later version, or is damaged.
         """
         segmenter = cls.__new__(cls)
+        if Path(path).is_dir():
+            segmenter._set_lm(*read_tagger(path))
+            return segmenter
         segmenter._weights, segmenter._options = read_segmenter(path)
         segmenter._model = compile_weights(segmenter._weights, segmenter._options)
         return segmenter
