@@ -18,6 +18,7 @@ EXTRAS = {"snownlp", "jieba"}
 
 PUBLIC = {
     "zici": [
+        "CharLM",
         "Corpus",
         "Lexicon",
         "NgramCounts",
@@ -31,7 +32,7 @@ PUBLIC = {
     "zici.cli": ["main"],
     "zici.discovery": ["discover"],
     "zici.lexicon": ["Entry", "Lexicon"],
-    "zici.segment": ["CutCorpus", "Scores", "Segmenter", "score"],
+    "zici.segment": ["CharLM", "CutCorpus", "Scores", "Segmenter", "score"],
     "zici.parallel": ["cpu_count", "parallel_imap", "parallel_map"],
 }
 
