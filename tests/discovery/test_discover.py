@@ -143,6 +143,7 @@ def test_lengths():
     "options",
     [
         {"method": "magic"},
+        {"method": ["ngram"]},
         {"order": 1},
         {"min_pmi": "high"},
         {"min_pmi": {1: 2.0}},

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
-import numpy as np
-import numpy.typing as npt
-
-from zici._progress import Progress, Step, silent
-from zici.corpus import Blocks, Corpus, encode_with
-from zici.discovery._cohesion import pmi_by_level
-from zici.discovery._grams import keep
-from zici.discovery._options import MinPmi, method_named, thresholds
-from zici.discovery._pieces import count_pieces
-from zici.discovery._words import to_lexicon
+from zici._progress import Progress, silent
+from zici.corpus import Corpus
+from zici.discovery._entropies import with_entropies
+from zici.discovery._methods import Method, method_named, options_of
+from zici.discovery._neighbours import count_neighbours
+from zici.discovery._options import MinPmi
+from zici.discovery._task import Task
 from zici.errors import EmptyError, OptionError
 from zici.lexicon import Lexicon
-from zici.ngrams import MinCount, NgramCounts, count_ngrams
+from zici.ngrams import MinCount, NgramCounts, count_ngrams, for_arrays, parse_memory
 from zici.parallel import cpu_count
-
-Int32 = npt.NDArray[np.int32]
 
 
 def discover(
@@ -31,33 +24,55 @@ def discover(
     min_count: MinCount | None = None,
     min_pmi: MinPmi | None = None,
     strict: bool = False,
+    min_entropy: float | None = None,
+    min_gain: float | None = None,
+    rank: int | None = None,
+    min_score: float | None = None,
+    entropy: bool = False,
     min_length: int = 1,
     max_length: int | None = None,
     workers: int | None = None,
     memory: str | int | None = None,
     progress: Progress | None = None,
 ) -> Lexicon:
-    """Find the words of a text by their cohesion.
+    """Find the words of a text.
 
     ``"ngram"`` (kexue.fm/archives/4256, 6920): n-grams whose cohesion reaches the threshold of their length
     are kept; a gap between two characters is closed where any kept n-gram covers it; the pieces between the
     open gaps are counted; a piece of 3 to ``order`` characters must itself be a kept n-gram, of a longer
-    one every window of ``order`` characters must be. ``"pair"`` (kexue.fm/archives/3913): the same with
-    pairs alone.
+    one every window of ``order`` characters must be. ``"pair"`` (3913): the same with pairs alone.
 
-    Letters and digits stay as the text has them: no cut falls inside a run of them (K线图, 5G, GDP), and
-    plain numbers are no words.
+    ``"entropy"`` (3491, after Matrix67): every n-gram with enough count, cohesion and entropy of its
+    neighbours on both sides, counted as a string wherever it stands; and all single characters.
+
+    ``"min-entropy"`` (5476, 5597): the words of "ngram" without those that their parts explain. From the
+    longest on, a word of n characters is cut into the most probable shorter words and stays if its PMI
+    against them reaches n - 1; else they get its count. With ``order=2, min_pmi=1`` it starts from pairs, as
+    the article does.
+
+    ``"svd"`` (4208): no words of the text, but two-character words that those of "ngram" suggest, see
+    :func:`zici.discovery.derived_words`.
+
+    In the cuts letters and digits stay as the text has them: no cut falls inside a run of them (K线图, 5G,
+    GDP). Numbers, also of something (6月), are no words of any method.
 
     Args:
         source: a corpus, or its counts if they were made before.
-        corpus: the text to cut, if ``source`` is counts that were saved without their text.
-        method: "ngram" or "pair".
-        order: the longest n-grams; 4 for "ngram", 2 for "pair".
-        min_count: the count that n-grams and words must reach; "auto" (default of "ngram") grows with the
-            text, "pair" has 16. Counts given as ``source`` bring their own, which this may only raise.
-        min_pmi: the smallest PMI (natural log of the cohesion), one number or by length. Defaults: "ngram"
-            1.5, 5, 8 for lengths 2, 3, 4; "pair" 1.
+        corpus: the text, if ``source`` is counts that were saved without their text.
+        method: "ngram", "pair", "entropy", "min-entropy" or "svd".
+        order: the longest n-grams; 4, "pair" 2.
+        min_count: the count that n-grams and words must reach; "auto" ("ngram", "min-entropy") grows with
+            the text, "pair" has 16, "entropy" 11. Counts given as ``source`` bring their own, which this may
+            only raise. "svd": the count that the suggesting words must reach, 100.
+        min_pmi: the smallest PMI (natural log of the cohesion), one number or by length. Defaults: 1.5, 5, 8
+            for lengths 2, 3, 4; "pair" 1; "entropy" ln 30.
         strict: in pieces of 3 and more characters, every shorter window from 3 on must be kept, too.
+        min_entropy: "entropy": the least of both neighbour entropies (natural log); 3.
+        min_gain: "min-entropy": the least PMI of a word against its parts, per character after the first; 1.
+        rank: "svd": how many singular values are kept; those of at least 10 ``min_count``.
+        min_score: "svd": the least restored count; 10.
+        entropy: add the columns ``left_entropy`` and ``right_entropy`` for any method, see
+            :func:`zici.discovery.neighbour_entropies`.
         min_length: shortest words; 1 keeps the single characters that a segmenter needs, 2 leaves them out.
         max_length: longest words; None: any.
         workers: threads; None: all processors. The result doesn't depend on it.
@@ -65,13 +80,14 @@ def discover(
         progress: called with every step.
 
     Returns:
-        The words with the columns ``count`` (as pieces of the cut text) and ``pmi`` (of a word longer than
-        ``order`` the smallest of its windows; NaN for single characters and Latin words that have none),
-        the most frequent first.
+        The words, the most frequent first, with the columns ``count`` (as pieces of the cut text; of
+        "entropy" and "svd" as strings) and ``pmi`` (of a word longer than ``order`` the smallest of its
+        windows; NaN for single characters and Latin words that have none). "entropy" has both entropies,
+        too; "svd" has ``score`` in the place of ``pmi``, its largest first.
 
     Raises:
         EmptyError: no word character, or no word reaches the thresholds.
-        OptionError: an option outside its range.
+        OptionError: an option outside its range, or one that the method doesn't have.
         CorpusError: the corpus can't be read.
 
     Example:
@@ -79,53 +95,33 @@ def discover(
         >>> text = Corpus.from_texts(["我爱北京", "北京人", "在北京", "去北京吧"])
         >>> discover(text, min_count=3, min_pmi=1.0, min_length=2).words
         ('北京',)
+        >>> discover(text, min_count=3, min_pmi=1.0, min_length=2, entropy=True)["北京"].scores
+        {'pmi': 1.252..., 'left_entropy': 1.386..., 'right_entropy': 1.386...}
     """
-    how = method_named(method)
-    order = how.order if order is None else order
-    if order < 2:
-        raise OptionError(f"order: expected at least 2 to find words, got {order}")
-    least_pmi = thresholds(min_pmi, how, order)
-    workers, progress = workers or cpu_count(), progress or silent
+    given = {
+        "order": order,
+        "min_count": min_count,
+        "min_pmi": min_pmi,
+        "strict": strict or None,
+        "min_entropy": min_entropy,
+        "min_gain": min_gain,
+        "rank": rank,
+        "min_score": min_score,
+    }
+    how, options = method_named(method), options_of(method, given)
+    workers, progress, budget = workers or cpu_count(), progress or silent, for_arrays(parse_memory(memory))
     if isinstance(source, NgramCounts):
-        counts = _check_counts(source, order, min_count)
+        counts = _check_counts(source, options.order, None if how.counted else min_count)
     else:
-        wanted = how.min_count if min_count is None else min_count
+        wanted = how.counted or options.min_count
         counts = count_ngrams(
-            source, order=order, min_count=wanted, workers=workers, memory=memory, progress=progress
+            source, order=options.order, min_count=wanted, workers=workers, memory=memory, progress=progress
         )
-    kept = keep(counts, pmi_by_level(counts, order), least_pmi)
-    blocks = _with_progress(_blocks(counts, corpus), counts.total, progress)
-    pieces = count_pieces(blocks, kept, strict=strict, workers=workers)
-    lexicon = to_lexicon(counts, kept, pieces.tables, min(counts.min_count))
-    lexicon = lexicon.filter(min_length=min_length, max_length=max_length)
+    task = Task(counts, corpus, options, workers, budget, progress)
+    lexicon = how.find(task).filter(min_length=min_length, max_length=max_length)
     if len(lexicon) == 0:
-        raise EmptyError(
-            f"no word reaches min_count {min(counts.min_count)} in {counts.total:,} characters; "
-            "give more text or a smaller min_count"
-        )
-    return lexicon
-
-
-def _blocks(counts: NgramCounts, corpus: Corpus | None) -> Iterable[Int32]:
-    """The coded text: of the corpus, or as the counts have kept it."""
-    if corpus is not None:
-        return encode_with(corpus.blocks(), counts.alphabet)
-    if counts.text is None:
-        raise OptionError("discover: these counts were saved without their text; pass the corpus as well")
-    return _read(counts.text.blocks)
-
-
-def _read(blocks: Blocks) -> Iterator[Int32]:
-    for index in range(len(blocks)):
-        yield blocks[index]
-
-
-def _with_progress(blocks: Iterable[Int32], total: int, progress: Progress) -> Iterator[Int32]:
-    done = 0
-    for block in blocks:
-        yield block
-        done += int(np.count_nonzero(block))
-        progress(Step("cut and count words", min(done, total), total, "chars"))
+        raise EmptyError(_nothing_found(task, how))
+    return _with_entropies(lexicon, task) if entropy else lexicon
 
 
 def _check_counts(counts: NgramCounts, order: int, min_count: MinCount | None) -> NgramCounts:
@@ -134,3 +130,23 @@ def _check_counts(counts: NgramCounts, order: int, min_count: MinCount | None) -
             f"order: expected counts of order {order}, got {counts.order}; count with order={order}"
         )
     return counts if min_count is None else counts.at_least(min_count)
+
+
+def _with_entropies(lexicon: Lexicon, task: Task) -> Lexicon:
+    if "left_entropy" in lexicon.columns:
+        return lexicon
+    around = count_neighbours(
+        lexicon.words, task.text, workers=task.workers, budget=task.budget, progress=task.progress
+    )
+    return with_entropies(lexicon, around)
+
+
+def _nothing_found(task: Task, how: Method) -> str:
+    reached = {"min_count": task.least} | {
+        name: getattr(task.options, name) for name in ("min_entropy", "min_score") if name in how.defaults
+    }
+    listed = ", ".join(f"{name} {value}" for name, value in reached.items())
+    return (
+        f"no word reaches {listed} in {task.counts.total:,} characters; "
+        f"give more text or a smaller {' or '.join(reached)}"
+    )

@@ -1,10 +1,11 @@
-"""What a caller may ask of discovery, checked, and the defaults of each method."""
+"""What a caller may ask of discovery, checked."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from zici.errors import OptionError
 from zici.ngrams import MinCount
@@ -13,48 +14,76 @@ MinPmi = float | Mapping[int, float]
 
 
 @dataclass(frozen=True)
-class Method:
-    """Defaults of a way to find words.
+class Options:
+    """The options of all methods; each reads its own, see :func:`zici.discover`.
 
     Attributes:
-        order: the longest n-grams it looks at.
+        order: the longest n-grams.
         min_count: the count that n-grams and words must reach.
-        min_pmi: natural log of the cohesion that n-grams must reach, by length.
+        min_pmi: natural log of the cohesion that n-grams of length 2 .. ``order`` must reach.
+        strict: test the shorter windows of a piece, too.
+        min_entropy: natural log; what both neighbour entropies must reach.
+        min_gain: natural log; what a word must be worth against its parts, by character after the first.
+        rank: how many singular values are kept; None: the large ones.
+        min_score: the restored count that a derived word must reach.
     """
 
     order: int
     min_count: MinCount
-    min_pmi: Mapping[int, float]
+    min_pmi: tuple[float, ...]
+    strict: bool = False
+    min_entropy: float = 0.0
+    min_gain: float = 0.0
+    rank: int | None = None
+    min_score: float = 0.0
 
 
-METHODS = {
-    "ngram": Method(4, "auto", {2: 1.5, 3: 5.0, 4: 8.0}),
-    "pair": Method(2, 16, {2: 1.0}),
-}
-
-
-def method_named(name: str) -> Method:
-    """The method of a name.
+def make_options(values: Mapping[str, Any]) -> Options:
+    """The options of a method, its defaults filled in, checked.
 
     Raises:
-        OptionError: no such method.
+        OptionError: an option outside its range.
     """
-    if name not in METHODS:
-        raise OptionError(f"method: expected one of {', '.join(METHODS)}, got {name!r}")
-    return METHODS[name]
+    order = values["order"]
+    if not isinstance(order, int) or isinstance(order, bool) or order < 2:
+        raise OptionError(f"order: expected at least 2 to find words, got {order!r}")
+    for name in ("min_entropy", "min_gain", "min_score"):
+        check_number(name, values.get(name, 0.0))
+    check_rank(values.get("rank"))
+    return Options(**{**values, "min_pmi": thresholds(values["min_pmi"], order)})
 
 
-def thresholds(min_pmi: MinPmi | None, method: Method, order: int) -> tuple[float, ...]:
+def check_number(name: str, value: Any) -> None:
+    """Refuse what is not a number.
+
+    Raises:
+        OptionError: not a number, or NaN.
+    """
+    if not isinstance(value, int | float) or isinstance(value, bool) or math.isnan(value):
+        raise OptionError(f"{name}: expected a number, got {value!r}")
+
+
+def check_rank(rank: Any) -> None:
+    """Refuse a rank that no matrix can be cut down to; None is none.
+
+    Raises:
+        OptionError: not an integer from 1.
+    """
+    if rank is not None and (not isinstance(rank, int) or isinstance(rank, bool) or rank < 1):
+        raise OptionError(f"rank: expected an integer of at least 1, got {rank!r}")
+
+
+def thresholds(min_pmi: MinPmi, order: int) -> tuple[float, ...]:
     """The smallest PMI of n-grams of length 2 .. ``order``; a missing length takes the next shorter's.
 
     Raises:
         OptionError: not a number, or of a length below 2.
 
     Example:
-        >>> thresholds({2: 1.0, 3: 2.5}, METHODS["ngram"], 4)
+        >>> thresholds({2: 1.0, 3: 2.5}, 4)
         (1.0, 2.5, 2.5)
     """
-    given = _by_length(method.min_pmi if min_pmi is None else min_pmi)
+    given = _by_length(min_pmi)
     result = [given.get(2, given[min(given)])]
     for length in range(3, order + 1):
         result.append(given.get(length, result[-1]))
