@@ -6,6 +6,7 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
+from itertools import pairwise
 from typing import Any
 
 from reference.ref_segment import UNIT, cells, fold, number_end
@@ -107,16 +108,19 @@ class Model:
 TAGS = "bcde"
 
 
-def best_tags(emissions: list[list[int]], weights: dict[str, int], inner: list[bool]) -> list[int]:
+def best_tags(
+    emissions: list[list[int]], weights: dict[str, int], inner: list[bool], apart: list[bool]
+) -> list[int]:
     """The word lengths of the best cut of a run, found by trying every cut.
 
-    ``emissions[i][j]`` is that of character i as the (j+1)-th of its word; ``inner[i]``: none begins there.
+    ``emissions[i][j]`` is that of character i as the (j+1)-th of its word; ``inner[i]``: none begins there;
+    ``apart[i]``: one does.
     """
     size = len(emissions)
     best: tuple[int, list[int]] | None = None
     for cuts in range(1 << (size - 1)):
         begins = [0] + [i for i in range(1, size) if cuts >> (i - 1) & 1]
-        if any(inner[i] for i in begins[1:]):
+        if any(inner[i] for i in begins[1:]) or any(apart[i] and i not in begins for i in range(size)):
             continue
         lengths = [b - a for a, b in zip(begins, [*begins[1:], size], strict=True)]
         total, at = 0, 0
@@ -139,14 +143,23 @@ def is_alone(char: str) -> bool:
     return unicodedata.category(char)[0] in "PS" or char.isspace()
 
 
+def is_letter(chars: str) -> bool:
+    """Whether one of them is; Chinese characters are none."""
+    return any(char.isalpha() and not "\u3000" < char < "\uff00" and char < "\U00010000" for char in chars)
+
+
 def cut(text: str, probs: dict[Gram, float], backoffs: dict[Gram, float], options: Options) -> list[str]:
     """Cut with the ln probabilities and backoffs of a model."""
     order, weights, rule = options
     tokens: list[str] = []
     places = cells(text)
     closed = set(range(1, len(text))) - set(places)
-    for begin in places[:-1]:
-        closed.update(range(begin + 1, number_end(text, begin, rule)))
+    numeric: set[int] = set()
+    for begin, end in pairwise(places):
+        stop = number_end(text, begin, rule)
+        closed.update(range(begin + 1, stop))
+        numeric.update(range(begin, end if fold(text[begin]) in "0123456789" else stop))
+        numeric.update(range(begin, stop))
     at = 0
     while at < len(text):
         stop = at + 1
@@ -165,7 +178,11 @@ def cut(text: str, probs: dict[Gram, float], backoffs: dict[Gram, float], option
                 for i in range(len(run))
             ]
             begin = 0
-            for length in best_tags(emissions, weights, inner):
+            apart = [
+                i not in closed and bool({i - 1, i} & numeric) and not is_letter(text[i - 1] + text[i])
+                for i in range(at, stop)
+            ]
+            for length in best_tags(emissions, weights, inner, apart):
                 tokens.append(run[begin : begin + length])
                 begin += length
         at = stop

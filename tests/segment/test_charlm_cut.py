@@ -42,6 +42,7 @@ TABLES = {order: ref.tables(model.trie, model.alphabet) for order, model in ORDE
 )
 @example("新词发现新词发现", 4, {}, "join")
 @example("二十三点五分之三", 4, {"bc": 0.001}, "join")
+@example("新3A年一十月３点新", 4, {"bc": 2.0, "cd": 2.0, "de": 2.0, "ee": 2.0}, "dates")
 @example("发现新词一新", 6, {"bc": 2.0, "cd": 2.0, "de": 2.0, "ee": 2.0}, "off")
 def test_viterbi_equals_trying_every_cut(
     text: str, order: int, given_weights: dict[str, float], rule: str

@@ -23,9 +23,11 @@ from zici._kernels.segment_units import (
     CODE_MASK,
     DIGIT,
     INSIDE,
+    LETTER,
     MARK,
     NUMBERS_OFF,
     NUMERAL,
+    OTHER,
     POINT,
     SEVERAL,
     fill_cells,
@@ -101,7 +103,8 @@ def _cut_one(
     """Cut one document; return the number of tokens and the best sum.
 
     A sign, blank or line break settles the run before it. Among equal sums the one whose last token is
-    longest wins, then the last but one, and so on. Gaps inside units and numbers are closed at no cost.
+    longest wins, then the last but one, and so on. Gaps inside units and numbers are closed at no cost; those
+    between a number and anything but a letter are open.
     """
     start, char, prob, backoff = trie.start, trie.char, trie.prob, trie.backoff
     cut, join, order, numbers = weights.cut, weights.join, weights.order, weights.numbers
@@ -113,6 +116,7 @@ def _cut_one(
     run = 0  # where the open run of characters began
     closed = 0  # gaps before this position are closed
     total = 0
+    before = OTHER  # class of the unit before
     i = 0
     while i < end:
         inner = i < closed or cells[i] & INSIDE
@@ -129,9 +133,13 @@ def _cut_one(
             i = int(stop)
             run = i
             continue
-        if not cells[i] & INSIDE and (kind == DIGIT or (kind >= NUMERAL and kind <= SEVERAL)):
-            if numbers != NUMBERS_OFF:
+        apart = False  # the gap before i is open: a number ends or begins there
+        if not cells[i] & INSIDE:
+            if numbers != NUMBERS_OFF and (kind == DIGIT or (kind >= NUMERAL and kind <= SEVERAL)):
                 closed = max(closed, int(number_end(cells, i, end, numbers)))
+            kind = DIGIT if i < closed else kind
+            apart = not inner and (kind == DIGIT or before == DIGIT) and kind != LETTER and before != LETTER
+            before = kind
         if i == run:
             contexts[:] = 0
         code = np.int64(cells[i] & CODE_MASK)
@@ -164,6 +172,8 @@ def _cut_one(
         if stay + emission[states] >= score[states]:
             score[states] = stay + emission[states]
             back[i] = last | STAYS
+        if apart:
+            score[:] = NEVER
         score[1] = np.int64(NEVER) if inner else free + emission[1]
         i += 1
     if run < end:

@@ -53,7 +53,8 @@ class Segmenter:
         floor: the count given to what is in no word (a character, a Latin word), above 0.
         number_share: the share of all tokens that one number has, above 0 and up to 1.
         lm: for "lm" the model. Its probabilities of single characters should be their shares of the text:
-            train it with ``smoothing="absolute"``.
+            train it with ``smoothing="absolute"``. A number and a Chinese character make one word only where
+            ``numbers`` says so.
         transitions: for "lm" the weights of going on from one tag to the next, unnormalised: "bc", "cd",
             "de", "ee" for one more character in the word; "bb", "cb", "db", "eb" (1 if not given) for a new
             word after one of 1, 2, 3, more characters. Or "article": those of the article (0.15, 0.01, 0.01,
