@@ -48,7 +48,7 @@ def test_viterbi_equals_trying_every_cut(
     text: str, order: int, given_weights: dict[str, float], rule: str
 ) -> None:
     segmenter = Segmenter(method="lm", lm=ORDERS[order], transitions=given_weights, numbers=rule)
-    known = {"bb": 1, "cb": 1, "db": 1, "eb": 1, "bc": 0.3, "cd": 0.01, "de": 0.00125, "ee": 0.0007}
+    known = {"bb": 1, "cb": 1, "db": 1, "eb": 1, "bc": 0.3, "cd": 0.012, "de": 0.002, "ee": 0.0007}
     weights = {name: round(math.log(weight) * UNIT) for name, weight in (known | given_weights).items()}
     assert segmenter.cut(text) == ref.cut(text, *TABLES[order], (order, weights, rule))
 

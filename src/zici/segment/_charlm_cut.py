@@ -26,7 +26,7 @@ CUTS = ("bb", "cb", "db", "eb")
 JOINS = ("bc", "cd", "de", "ee")
 PRESETS: dict[str, tuple[float, float, float, float]] = {
     "article": (0.15, 0.01, 0.01, 0.001),
-    "default": (0.3, 0.01, 0.00125, 0.0007),
+    "default": (0.3, 0.012, 0.002, 0.0007),
 }
 """The weights of JOINS; those of CUTS are 1."""
 LEAST = 1e-12

@@ -58,7 +58,7 @@ class Segmenter:
         transitions: for "lm" the weights of going on from one tag to the next, unnormalised: "bc", "cd",
             "de", "ee" for one more character in the word; "bb", "cb", "db", "eb" (1 if not given) for a new
             word after one of 1, 2, 3, more characters. Or "article": those of the article (0.15, 0.01, 0.01,
-            0.001), or "default": those that cut news best (0.3, 0.01, 0.00125, 0.0007).
+            0.001), or "default": those that cut news best (0.3, 0.012, 0.002, 0.0007).
         granularity: for "lm" a power, from 0, of the weights of "bc", "cd", "de", "ee": above 1 makes more
             and shorter words, below 1 fewer and longer ones.
 
