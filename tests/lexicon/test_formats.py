@@ -293,3 +293,29 @@ def test_a_field_of_a_table(tmp_path: Path) -> None:
     for column, format_name in ((0, None), (-1, "plain"), ("a", "plain"), (1, "jieba"), (1, "tsv")):
         with pytest.raises(OptionError, match="column="):
             Lexicon.load(path, format_name, column=column)
+
+
+def test_weights_are_written_as_frequencies_of_the_same_shares(tmp_path: Path) -> None:
+    words = Lexicon.from_arrays(["的", "新词", "语料库"], count=[60, 30, 20], weight=[60.0, 3.0, 0.5])
+    expected = {"的": 56692913, "新词": 2834646, "语料库": 472441}
+    for format_name in ("jieba", "hanlp", "rime"):
+        path = tmp_path / f"{format_name}.txt"
+        words.export(path, format_name)
+        assert Lexicon.load(path, format_name).to_dict() == expected
+    words.save(tmp_path / "words.tsv")
+    assert Lexicon.load(tmp_path / "words.tsv") == words
+
+
+def test_weights_at_the_edges(tmp_path: Path) -> None:
+    weight = [1e9, 1e-9, 0.0, float("nan"), -1.0, float("inf"), 1e30]
+    words = Lexicon.from_arrays(list("甲乙丙丁戊己庚"), count=[1] * 7, weight=weight)
+    words.export(tmp_path / "words.txt", "jieba")
+    assert Lexicon.load(tmp_path / "words.txt").count.tolist() == [10**9, 1, 0, -1, -1, -1, 2**63 - 1]
+
+
+def test_no_weight_at_all(tmp_path: Path) -> None:
+    words = Lexicon.from_arrays(["新词", "New York"], count=[5, 5], weight=[0.0, float("nan")])
+    words.filter(max_length=2).export(tmp_path / "words.txt", "jieba")
+    assert Lexicon.load(tmp_path / "words.txt", "jieba").to_dict() == {"新词": 0}
+    with pytest.raises(OutputError, match="'New York'"):
+        words.export(tmp_path / "words.txt", "jieba")

@@ -74,3 +74,15 @@ def test_we_read_what_jieba_reads(tokenizer: Any, tmp_path: Path) -> None:
     ours = Lexicon.load(path, "jieba").to_dict()
     assert len(ours) == 5
     assert {word: tokenizer.FREQ.get(word) for word in ours} == ours
+
+
+def test_jieba_cuts_by_the_weights(jieba: Any, tmp_path: Path) -> None:
+    words, texts = ["新词", "新", "词", "的"], ["新词的", "的新词"]
+    for weight, expected in (([1.5, 10, 10, 80], ["新词", "的"]), ([1.5, 20, 20, 10], ["新", "词", "的"])):
+        path = tmp_path / "main.txt"
+        Lexicon.from_arrays(words, count=[50, 9, 9, 80], weight=weight).export(path, "jieba")
+        tokenizer = jieba.Tokenizer(str(path))
+        tokenizer.tmp_dir = str(tmp_path)
+        tokenizer.cache_file = f"{weight[1]}.cache"
+        assert tokenizer.lcut(texts[0], HMM=False) == expected
+        assert sorted(tokenizer.lcut(texts[1], HMM=False)) == sorted(expected)

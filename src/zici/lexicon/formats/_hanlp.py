@@ -3,6 +3,7 @@
 In a .txt file fields are separated by white space, so no word can hold any; in a .csv file by commas. Nature
 and count may be missing (HanLP then takes the dictionary's default). HanLP reads counts as 32-bit numbers:
 larger ones are written as 2,147,483,647. Every word is written with the nature ``n``; natures are not kept.
+Weights (where the words have a column ``weight``) are written in the place of the counts.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 
 from .._table import Table
-from ._source import Source, count_cells, is_count, refuse, refuse_edges
+from ._source import Source, frequency_cells, is_count, refuse, refuse_edges
 
 _HOLDS_SPACE = re.compile("[ \t\v\f]", re.MULTILINE)
 _HOLDS_COMMA = re.compile(",", re.MULTILINE)
@@ -60,7 +61,7 @@ def render(table: Table, name: str) -> str:
         refuse(table.words, _HOLDS_COMMA, "hanlp can't hold commas in a .csv file")
     else:
         refuse(table.words, _HOLDS_SPACE, "hanlp can't hold spaces but in a .csv file")
-    cells = [str(min(int(cell), _LARGEST)) if cell else "" for cell in count_cells(table)]
+    cells = [str(min(int(cell), _LARGEST)) if cell else "" for cell in frequency_cells(table)]
     pairs = zip(table.words, cells, strict=True)
     return "".join(f"{word}{mark}n{mark}{cell}\n" if cell else f"{word}\n" for word, cell in pairs)
 

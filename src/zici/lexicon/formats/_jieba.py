@@ -2,16 +2,18 @@
 
 jieba (0.42, ``load_userdict``) strips each line and takes the shortest word that leaves an optional number
 and an optional tag of small letters, so a word may hold spaces; without a count its last part would be read
-as a count or a tag, therefore a word with spaces needs a count here. Counts are written as they are; a word
-whose count is unknown goes without, and jieba then chooses one that makes the word come out. Tags are lost.
+as a count or a tag, therefore a word with spaces needs a count here. Counts are written as they are, weights
+(where the words have a column ``weight``) in their place as whole numbers; a word whose count is unknown goes
+without, and jieba then chooses one that makes the word come out. Tags are lost.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from .._table import UNKNOWN, Table
-from ._source import Source, count_cells, refuse_edges, unwritable
+from .._table import Table
+from ._source import Source, frequency_cells, refuse_edges, unwritable
 
 _LINE = re.compile("^(.+?)(?: ([0-9]+))?(?: ([a-z]+))?$", re.MULTILINE)
 _EXPECTED = "'word count tag' (count from 0 to 2^63 - 1; a word with spaces needs a count)"
@@ -26,27 +28,24 @@ def parse(source: Source, column: str | int | None) -> Table:
     if "\t" in text:
         raise source.broken(next(i for i, word in enumerate(words) if "\t" in word), _EXPECTED)
     table = source.table(words, {"count": source.counts(cells, _EXPECTED)})
-    index = _spaced_without_count(table)
+    index = _spaced_without_count(words, cells)
     if index is not None:
         raise source.broken(index, _EXPECTED)
     return table
 
 
-def _spaced_without_count(table: Table) -> int | None:
-    counts = table.columns["count"]
-    return next((int(i) for i in (counts == UNKNOWN).nonzero()[0] if " " in table.words[i]), None)
+def _spaced_without_count(words: Sequence[str], cells: list[str]) -> int | None:
+    return next((i for i, cell in enumerate(cells) if not cell and " " in words[i]), None)
 
 
 def render(table: Table, name: str) -> str:
     """One ``word count`` a line."""
     refuse_edges(table.words, "jieba")
-    index = _spaced_without_count(table)
+    cells = frequency_cells(table)
+    index = _spaced_without_count(table.words, cells)
     if index is not None:
         raise unwritable(
             table.words, index, "jieba would read a part as count or tag, for its count is unknown"
         )
-    return "".join(f"{word} {cell}\n" if cell else f"{word}\n" for word, cell in _pairs(table))
-
-
-def _pairs(table: Table) -> list[tuple[str, str]]:
-    return list(zip(table.words, count_cells(table), strict=True))
+    pairs = zip(table.words, cells, strict=True)
+    return "".join(f"{word} {cell}\n" if cell else f"{word}\n" for word, cell in pairs)

@@ -5,7 +5,7 @@ A .dict.yaml file is a YAML head from ``---`` to ``...`` and then tab-separated 
 both, a line that starts with ``#`` is a comment until a line ``# no comment`` (librime's ``EntryCollector``
 and ``TsvReader``). A weight in percent scales one of essay.txt, so the word's count is unknown here; decimals
 are rounded. Codes are not kept, ``import_tables`` and ``use_preset_vocabulary`` not followed. A word written
-under several codes has the sum of their weights.
+under several codes has the sum of their weights. A column ``weight`` is written in the place of the counts.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import re
 from zici.errors import FormatError
 
 from .._table import MAX_COUNT, Table
-from ._source import Source, count_cells, is_count, refuse_edges
+from ._source import Source, frequency_cells, is_count, refuse_edges
 
 _DEFAULT_FIELDS = ("text", "code", "weight")
 _ESSAY_FIELDS = ("text", "weight")
@@ -128,5 +128,5 @@ def render(table: Table, name: str) -> str:
     ]
     if any(word.startswith("#") for word in table.words):
         head.append("# no comment")
-    pairs = zip(table.words, count_cells(table), strict=True)
+    pairs = zip(table.words, frequency_cells(table), strict=True)
     return "\n".join([*head, *(f"{word}\t{cell}" if cell else word for word, cell in pairs), ""])

@@ -20,6 +20,8 @@ EDGE = "".join(map(chr, range(33))) + "\ufeff"
 _BREAKS = re.compile("[\t\r\0\ud800-\udfff]")
 _EDGES = re.compile("^[\0-\x20\ufeff]|[\0-\x20\ufeff]$", re.MULTILINE)
 _SHOWN = 60
+_SCALE = 60_000_000
+"""The sum of the frequencies in jieba's own dictionary: fine enough for weights below 1."""
 _DIGITS = len(str(MAX_COUNT))  # Python refuses to convert thousands of digits
 
 
@@ -139,3 +141,24 @@ def unwritable(words: Sequence[str], index: int, reason: str) -> OutputError:
 def count_cells(table: Table) -> list[str]:
     """Counts as text, empty where unknown."""
     return ["" if count == UNKNOWN else str(count) for count in table.columns["count"].tolist()]
+
+
+def frequency_cells(table: Table) -> list[str]:
+    """What a segmenter should weigh each word by, as whole numbers: its weight, or else its count.
+
+    A column ``weight`` (the words of discovery's "best" have one) says what cuts better than the bare count.
+    Weights are shares of their sum: where that is below 60 million they are scaled up to it, the size of
+    jieba's own dictionary, and rounded, to at least 1 unless they are 0. Without a weight a cell is empty.
+    """
+    weight = table.columns.get("weight")
+    if weight is None:
+        return count_cells(table)
+    known = np.isfinite(weight) & (weight >= 0)
+    total = float(weight[known].sum())
+    scale = _SCALE / total if 0 < total < _SCALE else 1.0
+    cells = [_frequency(value * scale) for value in np.where(known, weight, 0.0).tolist()]
+    return [cell if given else "" for cell, given in zip(cells, known.tolist(), strict=True)]
+
+
+def _frequency(value: float) -> str:
+    return str(max(1, min(round(value), MAX_COUNT))) if value > 0 else "0"
