@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zici.discovery._auto import auto_min_pmi
 from zici.discovery._cohesion import pmi_by_level
 from zici.discovery._grams import keep
 from zici.discovery._pieces import count_pieces
@@ -13,7 +14,8 @@ from zici.lexicon import Lexicon
 def words_by_cut(task: Task) -> Lexicon:
     """The pieces of the cut text that pass the backtracking (kexue.fm/archives/3913, 4256, 6920)."""
     counts, options = task.counts, task.options
-    kept = keep(counts, pmi_by_level(counts, options.order), options.min_pmi)
+    pmi = pmi_by_level(counts, options.order)
+    kept = keep(counts, pmi, auto_min_pmi(task, pmi) if options.auto_pmi else options.min_pmi)
     blocks = task.blocks("cut and count words")
     pieces = count_pieces(blocks, kept, strict=options.strict, workers=task.workers)
     return to_lexicon(counts, kept, pieces.tables, task.least)

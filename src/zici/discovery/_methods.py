@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from zici.discovery._auto import PRICE
+from zici.discovery._by_best import words_by_best
 from zici.discovery._by_cut import words_by_cut
 from zici.discovery._by_entropy import words_by_entropy
 from zici.discovery._by_gain import words_by_gain
@@ -43,6 +45,16 @@ METHODS = {
         words_by_entropy, {"order": 4, "min_count": 11, "min_pmi": math.log(30), "min_entropy": 3.0}
     ),
     "min-entropy": Method(words_by_gain, {**_BY_CUT, "min_gain": 1.0}),
+    "best": Method(
+        words_by_best,
+        {
+            "order": 6,
+            "min_count": "low",
+            "min_pmi": {2: 0.0, 3: 4.0, 4: 8.0, 5: 10.0, 6: 12.0},
+            "join_penalty": PRICE,
+            "rounds": 2,
+        },
+    ),
     "svd": Method(
         words_by_svd,
         {**_BY_CUT, "min_count": MIN_COUNT, "rank": None, "min_score": MIN_SCORE},
@@ -74,4 +86,8 @@ def options_of(name: str, given: Mapping[str, Any]) -> Options:
         if option not in defaults:
             having = ", ".join(key for key, method in METHODS.items() if option in method.defaults)
             raise OptionError(f'{option}: method "{name}" has no such option (only {having}); leave it out')
+    if known.get("min_pmi") == "auto":
+        if method_named(name).find is not words_by_cut:
+            raise OptionError(f'min_pmi: "auto" is for "ngram" and "pair", not "{name}"; give numbers')
+        known = {**known, "min_pmi": defaults["min_pmi"], "auto_pmi": True}
     return make_options({**defaults, **known})

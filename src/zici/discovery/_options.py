@@ -10,7 +10,8 @@ from typing import Any
 from zici.errors import OptionError
 from zici.ngrams import MinCount
 
-MinPmi = float | Mapping[int, float]
+MinPmi = float | str | Mapping[int, float]
+ByLength = float | Mapping[int, float]
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,9 @@ class Options:
         min_gain: natural log; what a word must be worth against its parts, by character after the first.
         rank: how many singular values are kept; None: the large ones.
         min_score: the restored count that a derived word must reach.
+        auto_pmi: look for the multiple of ``min_pmi`` that describes the text best.
+        join_penalty: natural log; what a word of 2 .. ``order`` characters pays for being one.
+        rounds: how often the counts are estimated.
     """
 
     order: int
@@ -36,6 +40,9 @@ class Options:
     min_gain: float = 0.0
     rank: int | None = None
     min_score: float = 0.0
+    auto_pmi: bool = False
+    join_penalty: tuple[float, ...] = ()
+    rounds: int = 0
 
 
 def make_options(values: Mapping[str, Any]) -> Options:
@@ -50,7 +57,13 @@ def make_options(values: Mapping[str, Any]) -> Options:
     for name in ("min_entropy", "min_gain", "min_score"):
         check_number(name, values.get(name, 0.0))
     check_rank(values.get("rank"))
-    return Options(**{**values, "min_pmi": thresholds(values["min_pmi"], order)})
+    rounds = values.get("rounds", 0)
+    if not isinstance(rounds, int) or isinstance(rounds, bool) or rounds < 0:
+        raise OptionError(f"rounds: expected an integer of at least 0, got {rounds!r}")
+    by_length = {
+        name: thresholds(values[name], order, name) for name in ("min_pmi", "join_penalty") if name in values
+    }
+    return Options(**{**values, **by_length})
 
 
 def check_number(name: str, value: Any) -> None:
@@ -73,8 +86,8 @@ def check_rank(rank: Any) -> None:
         raise OptionError(f"rank: expected an integer of at least 1, got {rank!r}")
 
 
-def thresholds(min_pmi: MinPmi, order: int) -> tuple[float, ...]:
-    """The smallest PMI of n-grams of length 2 .. ``order``; a missing length takes the next shorter's.
+def thresholds(values: ByLength, order: int, name: str = "min_pmi") -> tuple[float, ...]:
+    """A number for each length 2 .. ``order``; a missing length takes the next shorter's.
 
     Raises:
         OptionError: not a number, or of a length below 2.
@@ -83,20 +96,20 @@ def thresholds(min_pmi: MinPmi, order: int) -> tuple[float, ...]:
         >>> thresholds({2: 1.0, 3: 2.5}, 4)
         (1.0, 2.5, 2.5)
     """
-    given = _by_length(min_pmi)
+    given = _by_length(values, name)
     result = [given.get(2, given[min(given)])]
     for length in range(3, order + 1):
         result.append(given.get(length, result[-1]))
     return tuple(result)
 
 
-def _by_length(min_pmi: MinPmi) -> dict[int, float]:
-    given = dict(min_pmi) if isinstance(min_pmi, Mapping) else {2: min_pmi}
+def _by_length(values: ByLength, name: str) -> dict[int, float]:
+    given = dict(values) if isinstance(values, Mapping) else {2: values}
     for length, least in given.items():
         if not isinstance(length, int) or length < 2:
-            raise OptionError(f"min_pmi: expected lengths of at least 2, got {length!r}")
+            raise OptionError(f"{name}: expected lengths of at least 2, got {length!r}")
         if not isinstance(least, int | float) or math.isnan(least):
-            raise OptionError(f"min_pmi: expected a number (natural log) for length {length}, got {least!r}")
+            raise OptionError(f"{name}: expected a number (natural log) for length {length}, got {least!r}")
     if not given:
-        raise OptionError("min_pmi: expected a number or numbers by length, got nothing")
+        raise OptionError(f"{name}: expected a number or numbers by length, got nothing")
     return given

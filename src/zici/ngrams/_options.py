@@ -25,6 +25,16 @@ def auto_min_count(total: int) -> int:
     return max(2, round(math.sqrt(total / 500_000)))
 
 
+def low_min_count(total: int) -> int:
+    """A threshold for methods that weigh evidence themselves: the root of ``total`` / 4,000,000, at least 2.
+
+    Example:
+        >>> [low_min_count(n) for n in (1_000_000, 33_000_000, 1_000_000_000)]
+        [2, 3, 16]
+    """
+    return max(2, round(math.sqrt(total / 4_000_000)))
+
+
 def check_order(order: int) -> int:
     """The order, if it can be counted.
 
@@ -40,10 +50,10 @@ def min_counts(min_count: MinCount, order: int, total: int) -> tuple[int, ...]:
     """The threshold of every length 1 .. ``order``.
 
     Args:
-        min_count: one number for all; ``"auto"``; a sequence for the lengths 1, 2, ...; or a mapping from
-            length to threshold, where a missing length takes that of the next shorter one given.
+        min_count: one number for all; ``"auto"`` or ``"low"``; a sequence for the lengths 1, 2, ...; or a
+            mapping from length to threshold, where a missing length takes that of the next shorter one given.
         order: the longest n-grams.
-        total: characters of the text, for ``"auto"``.
+        total: characters of the text, for ``"auto"`` and ``"low"``.
 
     Raises:
         OptionError: a threshold that is not an integer of at least 1, or of a length outside 1 .. order.
@@ -52,8 +62,8 @@ def min_counts(min_count: MinCount, order: int, total: int) -> tuple[int, ...]:
         >>> min_counts({1: 1, 3: 5}, 4, 0)
         (1, 1, 5, 5)
     """
-    if min_count == "auto":
-        return (auto_min_count(total),) * order
+    if isinstance(min_count, str) and min_count in BY_SIZE:
+        return (BY_SIZE[min_count](total),) * order
     given = _by_length(min_count)
     for length, least in given.items():
         if not isinstance(least, int) or isinstance(least, bool) or least < 1:
@@ -68,6 +78,9 @@ def min_counts(min_count: MinCount, order: int, total: int) -> tuple[int, ...]:
     return tuple(result)
 
 
+BY_SIZE = {"auto": auto_min_count, "low": low_min_count}
+
+
 def _by_length(min_count: MinCount) -> dict[int, int]:
     if isinstance(min_count, int):
         return {1: min_count}
@@ -75,7 +88,9 @@ def _by_length(min_count: MinCount) -> dict[int, int]:
         return dict(min_count)
     if isinstance(min_count, Sequence) and not isinstance(min_count, str) and min_count:
         return dict(enumerate(min_count, 1))
-    raise OptionError(f'min_count: expected an integer, "auto", or integers by length, got {min_count!r}')
+    raise OptionError(
+        f'min_count: expected an integer, "auto", "low", or integers by length, got {min_count!r}'
+    )
 
 
 def kept_from(thresholds: tuple[int, ...]) -> tuple[int, ...]:

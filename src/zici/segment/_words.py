@@ -35,7 +35,8 @@ def collect(source: Any) -> Counts:
 def _columns(source: Any) -> tuple[list[str], list[float]]:
     """Words and counts, checked."""
     if hasattr(source, "words") and hasattr(source, "count"):
-        known = np.asarray(source.count, dtype=np.float64)
+        # What estimated the words may have found weights that cut better than the bare counts.
+        known = np.asarray(getattr(source, "columns", {}).get("weight", source.count), dtype=np.float64)
         numbers = np.where(known < 0, math.nan, known).tolist()
         words = list(source.words)
     else:
