@@ -30,7 +30,7 @@ PUBLIC = {
         "parallel_map",
     ],
     "zici.cli": ["main"],
-    "zici.discovery": ["derived_words", "discover", "neighbour_entropies", "prune"],
+    "zici.discovery": ["Changes", "compare", "derived_words", "discover", "neighbour_entropies", "prune"],
     "zici.lexicon": ["Entry", "Lexicon"],
     "zici.segment": ["CharLM", "CutCorpus", "Scores", "Segmenter", "score"],
     "zici.parallel": ["cpu_count", "parallel_imap", "parallel_map"],

@@ -34,7 +34,7 @@ def test_the_slow_twin_says_the_same(old, new, grown):
 
 
 def test_g2_is_that_of_the_literature():
-    # Rayson & Garside's form, by hand: 2 (10 ln(10 / 6) + 2 ln(2 / 6) + 90 ln(90 / 94) + 98 ln(98 / 94))
+    # By hand: 2 (10 ln(10 / 6) + 2 ln(2 / 6) + 90 ln(90 / 94) + 98 ln(98 / 94))
     found = compare(
         Lexicon.from_words({"词": 2}), Lexicon.from_words({"词": 10}), old_total=100, new_total=100, min_g2=5
     )
