@@ -71,8 +71,8 @@ def test_the_cut_is_the_most_probable_one(docs, price):
 def test_a_price_keeps_apart_what_only_meets():
     docs = FILLER + [f"{a}一个，{b}一，个{b}，" for a, b in zip(OTHERS, OTHERS[::-1], strict=True)] * 3
     docs += [f"{a}葡萄{a}，" for a in OTHERS] * 3
-    free = discover(Corpus.from_texts(docs), method="best", min_pmi=0.0, join_penalty=0.0, min_length=2)
-    priced = discover(Corpus.from_texts(docs), method="best", min_pmi=0.0, join_penalty=5.0, min_length=2)
+    free = discover(Corpus.from_texts(docs), method="best", min_count=10, min_pmi=0.0, join_penalty=0.0)
+    priced = discover(Corpus.from_texts(docs), method="best", min_count=10, min_pmi=0.0, join_penalty=5.0)
     assert {"一个", "葡萄"} <= set(free.words)
     assert "葡萄" in priced.words
     assert "一个" not in priced.words
