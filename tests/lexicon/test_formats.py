@@ -319,3 +319,11 @@ def test_no_weight_at_all(tmp_path: Path) -> None:
     assert Lexicon.load(tmp_path / "words.txt", "jieba").to_dict() == {"新词": 0}
     with pytest.raises(OutputError, match="'New York'"):
         words.export(tmp_path / "words.txt", "jieba")
+
+
+def test_contexts_in_a_table_are_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "new.tsv"
+    path.write_text("word\tcount\tcontexts\n新词\t5\t发现【新词】的 | 找【新词】\n", encoding="utf-8")
+    assert Lexicon.load(path) == Lexicon.from_words({"新词": 5})
+    with pytest.raises(OptionError, match="contexts"):
+        Lexicon.from_arrays(["新词"], contexts=[1])

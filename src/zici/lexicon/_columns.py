@@ -15,7 +15,8 @@ from zici.errors import OptionError
 from ._table import MAX_COUNT, UNKNOWN, unknown_counts
 
 _BAD_NAME = re.compile("[\t\n\r\0\ud800-\udfff]")
-_RESERVED = ("word", "length", "meta")  # the words themselves, a sort key, a keyword of from_arrays
+CONTEXTS = "contexts"  # text for people in a table of new words: not read
+_RESERVED = ("word", "length", "meta", CONTEXTS)  # the words, a sort key, a keyword of from_arrays
 
 
 def check_columns(columns: Mapping[str, ArrayLike], size: int) -> dict[str, NDArray[Any]]:

@@ -1,7 +1,8 @@
 r"""zici's own text table: UTF-8, a header line, tab-separated, a column ``word`` and any numeric columns.
 
 A decimal is written with the fewest digits that give the same float64 back, an unknown count or a NaN as an
-empty field. There is no quoting: words with tabs or line breaks are refused.
+empty field. There is no quoting: words with tabs or line breaks are refused. A column ``contexts`` may hold
+places of the text for people; it is not read.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from zici.errors import FormatError, OptionError
 
-from .._columns import check_name
+from .._columns import CONTEXTS, check_name
 from .._table import Table
 from ._source import Source, count_cells, refuse_breaks
 
@@ -35,6 +36,7 @@ def parse(source: Source, column: str | int | None) -> Table:
     cells = "\t".join(rows).split("\t")
     fields = {name: cells[width + i :: width] for i, name in enumerate(names)}
     words = fields.pop(column or "word")
+    fields.pop(CONTEXTS, None)
     wanted = {name: values for name, values in fields.items() if column is None or name == "count"}
     columns = {name: _numbers(source, name, values) for name, values in wanted.items()}
     return source.table(words, columns, skip=1)
@@ -51,7 +53,7 @@ def _check_header(source: Source, names: list[str], column: str | None) -> None:
         raise source.broken(0, "different column names")
     try:
         for name in names:
-            if column is None and name != word:
+            if column is None and name not in (word, CONTEXTS):
                 check_name(name)
     except OptionError as error:
         raise FormatError(f"{source.path}: line 1: {error}") from error
