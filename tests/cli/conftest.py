@@ -43,12 +43,13 @@ def run(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPat
     def runner(*arguments: object, stdin: bytes = b"") -> Run:
         monkeypatch.setattr(sys, "argv", ["zici", *map(str, arguments)])
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        handler = signal.getsignal(signal.SIGTERM)
+        handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
             with pytest.raises(SystemExit) as exit_:
                 main()
         finally:
-            signal.signal(signal.SIGTERM, handler)
+            for number, handler in handlers.items():
+                signal.signal(number, handler)
         out, err = capfdbinary.readouterr()
         code = exit_.value.code or 0
         return Run(int(code), out.decode("utf-8"), err.decode("utf-8"))

@@ -107,3 +107,73 @@ def test_skipped_files_are_named(run: Runner, text: Path, tmp_path: Path) -> Non
     assert result.code == 0
     assert result.line.startswith(f"zici: skipped {bad}: ")
     assert result.out == run("discover", text).out
+
+
+METHODS = {
+    "best": ("--rounds", 1, "--join-penalty", "2=1,3=4"),
+    "ngram": ("--min-pmi", "auto"),
+    "pair": ("--min-count", 8),
+    "entropy": ("--min-entropy", 0.5, "--min-pmi", 1),
+    "min-entropy": ("--min-gain", 0.5, "--min-count", "low"),
+}
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_method_finds_the_words(run: Runner, text: Path, method: str) -> None:
+    result = run("discover", text, "--method", method, *METHODS[method])
+    assert (result.code, result.err) == (0, "")
+    found = {line.split("\t")[0] for line in result.out.splitlines()}
+    assert {"语料", "新词", "发现"} <= found
+
+
+def test_options_reach_the_method(run: Runner, text: Path) -> None:
+    def found(*options: object) -> set[str]:
+        result = run("discover", text, "--method", *options, "--min-length", 2)
+        return {line.split("\t")[0] for line in result.out.splitlines()[1:]}
+
+    assert found("best", "--join-penalty", "2=0") != found("best", "--join-penalty", 9)
+    assert found("entropy", "--min-pmi", 1, "--min-entropy", 0.5) > {"语料"}
+    assert found("entropy", "--min-pmi", 1, "--min-entropy", 9) == set()
+    assert found("min-entropy", "--min-pmi", 0, "--min-gain", 0) > found("min-entropy", "--min-gain", 1)
+
+
+def test_svd_suggests_words(run: Runner, tmp_path: Path) -> None:
+    path = tmp_path / "text.txt"
+    pairs = [a + b for a in "甲乙丙" for b in "天地玄" if a + b != "甲天"]
+    path.write_text("。".join(pairs * 40), encoding="utf-8")
+    options = ("--min-count", 2, "--min-pmi", -5, "--rank", 1, "--min-score", 1)
+    result = run("discover", path, "--method", "svd", *options)
+    assert (result.code, result.err) == (0, "")
+    assert result.out.splitlines()[0] == "word\tcount\tscore"
+    assert result.out.splitlines()[1].startswith("甲天\t0\t")
+
+
+@pytest.mark.parametrize(
+    ("method", "option", "value"),
+    [
+        ("ngram", "min_entropy", 3),
+        ("pair", "min_gain", 1),
+        ("best", "rank", 5),
+        ("entropy", "join_penalty", "2=1"),
+        ("min-entropy", "rounds", 2),
+        ("ngram", "min_score", 2),
+    ],
+)
+def test_options_of_other_methods_are_refused(
+    run: Runner, text: Path, method: str, option: str, value: object
+) -> None:
+    result = run("discover", text, "--method", method, f"--{option.replace('_', '-')}", value)
+    assert (result.code, result.out) == (1, "")
+    assert f'{option}: method "{method}" has no such option' in result.line
+
+
+@pytest.mark.parametrize("method", ["ngram", "best", "entropy"])
+def test_entropies_are_columns_on_request(run: Runner, text: Path, method: str) -> None:
+    head = run("discover", text, "--method", method, "--min-pmi", 1, "--entropy").out.splitlines()[0]
+    assert {"left_entropy", "right_entropy"} <= set(head.split("\t"))
+
+
+def test_nothing_found_says_what_to_lower(run: Runner, text: Path) -> None:
+    result = run("discover", text, "--min-count", 10_000)
+    assert (result.code, result.out) == (1, "")
+    assert "min_count 10000" in result.line

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from zici.lexicon import Lexicon
 
 from .conftest import Runner
@@ -22,6 +24,23 @@ def test_the_folder_holds_everything(run: Runner, text: Path, tmp_path: Path) ->
     assert segmented.replace(" ", "") == text.read_text(encoding="utf-8")
     assert segmented == run("cut", "-l", out / "segmenter.npz", text).out
     assert segmented == run("cut", "-l", out / "lexicon.tsv", text).out
+    assert segmented == run("cut", "-l", out / "lexicon.jieba.txt", text).out
+
+
+def test_the_words_have_weights_and_entropies(run: Runner, text: Path, tmp_path: Path) -> None:
+    def columns(*options: object) -> set[str]:
+        run("mine", text, "-o", tmp_path / "out", *options)
+        return set(Lexicon.load(tmp_path / "out" / "lexicon.tsv").columns)
+
+    assert columns() == {"count", "pmi", "weight", "left_entropy", "right_entropy"}
+    assert columns("--no-entropy") == {"count", "pmi", "weight"}
+    assert columns("--method", "ngram", "--no-entropy") == {"count", "pmi"}
+
+
+@pytest.mark.parametrize("method", ["best", "ngram", "pair", "entropy", "min-entropy"])
+def test_every_method_cuts(run: Runner, text: Path, tmp_path: Path, method: str) -> None:
+    assert run("mine", text, "-o", tmp_path / "out", "--method", method, "--min-pmi", 1).code == 0
+    assert " 语料 " in (tmp_path / "out" / "segmented.txt").read_text(encoding="utf-8")
 
 
 def test_run_json_says_what_was_done(run: Runner, text: Path, tmp_path: Path) -> None:
@@ -30,6 +49,9 @@ def test_run_json_says_what_was_done(run: Runner, text: Path, tmp_path: Path) ->
     assert record["parameters"]["input"] == [str(text)]
     assert record["parameters"]["min_pmi"] == {"2": 0.5}
     assert record["parameters"]["order"] == 5
+    assert record["parameters"]["method"] == "best"
+    assert record["parameters"]["entropy"] is True
+    assert {"join_penalty", "rounds", "min_gain"} <= set(record["parameters"])
     assert record["counts"]["words"] == len(Lexicon.load(tmp_path / "out" / "lexicon.tsv"))
     assert record["seconds"]["total"] > 0
     assert {"zici", "python", "numpy"} <= set(record["versions"])

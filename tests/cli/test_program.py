@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
 import time
@@ -14,12 +15,12 @@ import pytest
 
 import zici
 from zici._progress import Step
-from zici.cli._cold import kernels_are_cold
+from zici.cli._cold import COUNTING, CUT, CUT_BY_MODEL, DISCOVERY, TRAIN, kernels_are_cold
 from zici.cli._progress import _bars, _Painter
 
 from .conftest import PROGRAM, Runner
 
-COMMANDS = ["mine", "count", "discover", "cut", "score", "demo"]
+COMMANDS = ["mine", "count", "discover", "cut", "score", "lm", "demo"]
 
 
 def test_the_version(run: Runner) -> None:
@@ -47,8 +48,14 @@ def test_every_command_helps_with_an_example(run: Runner, command: str) -> None:
         ["discover", "--min-pmi", "2:"],
         ["discover", "--method", "magic"],
         ["discover", "--workers", "0"],
+        ["discover", "--join-penalty", "2=x"],
+        ["discover", "--add", "new.txt"],
+        ["discover", "--add", "new.txt", "counts", "--format", "jieba"],
         ["cut"],
+        ["score"],
         ["mine", "texts"],
+        ["mine", "texts", "-o", "out", "--method", "svd"],
+        ["lm", "train", "texts"],
         ["nonsense"],
     ],
 )
@@ -63,7 +70,7 @@ def test_a_wrong_command_is_a_usage_error(run: Runner, arguments: list[str]) -> 
     [
         (["--help"], {"numpy", "numba", "pyarrow", "loky", "zici.corpus"}),
         (["discover", "--help"], {"numpy", "numba", "pyarrow", "loky", "zici.discovery"}),
-        (["cut", "-l", "{words}"], {"zici.discovery", "zici.ngrams"}),
+        (["cut", "-l", "{words}"], {"zici.discovery"}),
     ],
 )
 def test_a_command_loads_what_it_needs_alone(words: Path, arguments: list[str], absent: set[str]) -> None:
@@ -79,6 +86,37 @@ def test_a_command_loads_what_it_needs_alone(words: Path, arguments: list[str], 
         timeout=60,
     )
     assert not absent & set(json.loads(done.stderr))
+
+
+def test_ctrl_c_while_the_program_loads_is_quiet() -> None:
+    code = (
+        "import sys; sys.argv = ['zici', '--help']; from zici.cli import main; print('!', flush=True); main()"
+    )
+    for pause in (0.0, 0.004, 0.015, 0.03, 0.06, 0.1):
+        with subprocess.Popen(
+            [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as process:
+            assert process.stdout is not None
+            assert process.stderr is not None
+            process.stdout.readline()
+            time.sleep(0.002 + pause)  # main has started
+            process.send_signal(signal.SIGINT)
+            assert process.stderr.read() == b""
+            process.stdout.read()
+            assert process.wait(60) in (130, 0)
+
+
+def test_who_starts_the_program_may_let_it_ignore_ctrl_c(words: Path) -> None:
+    code = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); from zici.cli import main; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, "cut", "-l", words],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as process:
+        time.sleep(0.3)
+        process.send_signal(signal.SIGINT)
+        assert process.communicate("新词语料".encode(), timeout=60) == ("新词 语料".encode(), None)
+    assert process.returncode == 0
 
 
 def test_text_is_utf8_whatever_the_language_is_set_to(spawn: Runner, words: Path) -> None:
@@ -134,15 +172,24 @@ def test_a_bar_shows_count_rate_and_end() -> None:
 def test_cold_kernels_are_told_by_their_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("NUMBA_DISABLE_JIT", raising=False)
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
-    assert kernels_are_cold()
+    assert kernels_are_cold(["cut"])
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep" / f"cut.f-1.py3{sys.version_info.minor}.nbi").touch()
-    assert not kernels_are_cold()
+    assert not kernels_are_cold(["cut"])
+    assert kernels_are_cold(["cut", "levels"])
+    (tmp_path / "deep" / f"levels.f-1.py3{sys.version_info.minor}.nbi").touch()
+    assert not kernels_are_cold(["cut", "levels"])
+
+
+def test_the_modules_whose_kernels_are_looked_for_exist() -> None:
+    folder = Path(zici.__file__).parent / "_kernels"
+    for name in (*DISCOVERY, *COUNTING, *CUT, *CUT_BY_MODEL, *TRAIN):
+        assert (folder / f"{name}.py").exists()
 
 
 def test_the_first_run_says_that_it_compiles(
     run: Runner, words: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("zici.cli._progress.kernels_are_cold", lambda: True)
+    monkeypatch.setattr("zici.cli._progress.kernels_are_cold", lambda modules: True)
     assert "compiling kernels (first run on this machine" in run("cut", "-l", words, stdin=b"a").line
     assert run("cut", "-l", words, "--quiet", stdin=b"a").err == ""

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import zici
 
+# The modules of kernels without which a command can't begin; those of rarer options take less time.
+COUNTING = ("levels",)
+DISCOVERY = ("levels", "cut")
+CUT = ("segment_cut",)
+CUT_BY_MODEL = ("charlm_cut",)
+TRAIN = ("charlm_count", "charlm_estimate")
 
-def kernels_are_cold() -> bool:
-    """True where no compiled kernel of this Python version is cached: the first call will take seconds.
+
+def kernels_are_cold(modules: Iterable[str]) -> bool:
+    """True where no compiled kernel of one of the modules is cached: the first call will take seconds.
 
     Looks at the names in the cache folder alone. Where that folder can't be told (a read-only installation
     keeps its cache with the user), the answer is False: no claim.
@@ -23,4 +31,5 @@ def kernels_are_cold() -> bool:
         return False
     folder = Path(chosen) if chosen else kernels / "__pycache__"
     version = f"py{sys.version_info.major}{sys.version_info.minor}"
-    return next(folder.rglob(f"*.{version}.nbi"), None) is None
+    cached = {path.name.split(".")[0] for path in folder.rglob(f"*.{version}.nbi")}
+    return not cached.issuperset(modules)

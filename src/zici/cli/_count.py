@@ -14,6 +14,7 @@ from zici._files import only_writer
 
 from . import _options as opt
 from . import _parse
+from ._cold import COUNTING
 from ._inputs import STDIN, Reading, open_corpus, report_skipped
 from ._output import check_replaceable, write_json
 from ._progress import progress_bars
@@ -69,7 +70,7 @@ def count(
     least = _parse.min_count(min_count) or "auto"
     if output is not None:
         check_replaceable(output, MARK)
-    with progress_bars(quiet=quiet) as progress:
+    with progress_bars(quiet=quiet, kernels=COUNTING) as progress:
         from zici.ngrams import NgramCounts, count_ngrams
 
         corpus = open_corpus(

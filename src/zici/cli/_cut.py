@@ -12,18 +12,23 @@ from ._inputs import Reading, open_corpus, report_skipped
 from ._output import output_stream
 from ._progress import progress_bars
 
-EXAMPLE = "Example: zici cut -l words.tsv < in.txt > out.txt"
+EXAMPLE = (
+    "Example: zici cut -l words.tsv < in.txt > out.txt\n\n"
+    "Example: zici cut --lm lm/ --granularity 1.2 in.txt -o out.txt"
+)
 
 Separator = Annotated[str, typer.Option("--sep", help="What stands between two words.")]
 
 
 def cut(
-    lexicon: opt.LexiconFile,
     inputs: opt.Inputs = None,
+    lexicon: opt.LexiconFile = None,
+    lm: opt.LanguageModel = None,
     output: opt.Output = None,
     method: opt.CutMethod = None,
     user_words: opt.UserWords = None,
     numbers: opt.Numbers = None,
+    granularity: opt.Granularity = None,
     sep: Separator = " ",
     text: opt.Text = None,
     encoding: opt.Encoding = None,
@@ -34,10 +39,11 @@ def cut(
     workers: opt.Workers = None,
     quiet: opt.Quiet = False,
 ) -> None:
-    """Cut text into words; lines stay lines."""
+    """Cut text into words (-l) or by a language model (--lm); lines stay lines."""
     reading = Reading(text, encoding, input_format, on_error, nfkc, simplify)
-    with progress_bars(quiet=quiet) as progress:
-        segmenter = load_segmenter(Cutting(lexicon, method, user_words, numbers))
+    cutting = Cutting(lexicon, method, user_words, numbers, lm, granularity)
+    with progress_bars(quiet=quiet, kernels=cutting.kernels) as progress:
+        segmenter = load_segmenter(cutting)
         corpus = open_corpus(inputs, reading, progress)
         with output_stream(output) as stream:
             write_cut(segmenter, corpus, stream, sep=sep, workers=workers)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from . import _options as opt
+from ._cold import CUT, DISCOVERY
 from ._cutting import scores_row
 from ._demo_data import DemoData, load_demo
 from ._demo_show import show
@@ -45,7 +46,7 @@ def demo(
     watch = Stopwatch()
     with ExitStack() as stack:
         folder = None if output is None else stack.enter_context(result_folder(output, NAME))
-        progress = stack.enter_context(progress_bars(quiet=quiet))
+        progress = stack.enter_context(progress_bars(quiet=quiet, kernels=DISCOVERY + CUT))
         with watch.stage("read"):
             data = load_demo()
         lexicon, segmenter = _learn(data, watch, workers=workers, progress=progress)
@@ -73,7 +74,7 @@ def _learn(
         from zici.discovery import discover
         from zici.segment import Segmenter
     with watch.stage("discover"):
-        lexicon = discover(Corpus.from_texts(data.texts), workers=workers, progress=progress)
+        lexicon = discover(Corpus.from_texts(data.texts), method="best", workers=workers, progress=progress)
     with watch.stage("build segmenter"):
         segmenter = Segmenter(lexicon, numbers="dates")  # as the newspaper has them: １９９８年
     return lexicon, segmenter

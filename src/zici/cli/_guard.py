@@ -14,7 +14,7 @@ import typer
 
 from zici.errors import ZiciError
 
-from ._main import INTERRUPTED
+from ._main import INTERRUPTED, begin
 
 P = ParamSpec("P")
 
@@ -30,6 +30,7 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
+            begin()
             _speak_utf8()
             command(*args, **kwargs)
             sys.stdout.flush()  # a full disk shows here, not in a message of the interpreter's last breath

@@ -11,10 +11,11 @@ from zici.errors import OutputError
 
 from . import _options as opt
 from . import _parse
+from ._cold import CUT, DISCOVERY
 from ._cutting import write_cut
 from ._inputs import STDIN, Reading, open_corpus, report_skipped
 from ._output import result_folder, write_object
-from ._progress import progress_bars, seconds
+from ._progress import Renamed, progress_bars, seconds
 from ._run_file import NAME, Stopwatch, write_run
 from ._table import print_table
 from ._words import Finding, chosen, load_known
@@ -29,11 +30,16 @@ EXAMPLE = "Example: zici mine texts/ -o out/ --exclude known.txt"
 def mine(
     output: opt.Folder,
     inputs: opt.Inputs = None,
-    method: opt.Method = "ngram",
+    method: opt.CuttingMethod = "best",
     order: opt.Order = None,
     min_count: opt.MinCount = None,
     min_pmi: opt.MinPmi = None,
     strict: opt.Strict = False,
+    min_entropy: opt.MinEntropy = None,
+    min_gain: opt.MinGain = None,
+    join_penalty: opt.JoinPenalty = None,
+    rounds: opt.Rounds = None,
+    entropy: opt.Entropy = True,
     max_length: opt.MaxLength = None,
     exclude: opt.Exclude = None,
     top: opt.Top = None,
@@ -50,19 +56,31 @@ def mine(
 ) -> None:
     """Find the words of a text and cut it with them; everything goes into one folder.
 
-    lexicon.tsv (words, counts, cohesion), lexicon.jieba.txt (the same for jieba), segmenter.npz (for cut),
-    segmented.txt, run.json (parameters, counts, times); with --exclude also new_words.tsv.
+    lexicon.tsv (words, counts, cohesion, weights, entropies of the neighbours), lexicon.jieba.txt (the same
+    words for jieba), segmenter.npz (for cut), segmented.txt, run.json (parameters, counts, times); with
+    --exclude also new_words.tsv.
     """
     reading = Reading(text, encoding, input_format, on_error, nfkc, simplify)
     finding = Finding(
-        method, order, _parse.min_count(min_count), _parse.min_pmi(min_pmi), strict, 1, max_length
+        method,
+        order=order,
+        min_count=_parse.min_count(min_count),
+        min_pmi=_parse.min_pmi(min_pmi),
+        strict=strict,
+        min_entropy=min_entropy,
+        min_gain=min_gain,
+        join_penalty=_parse.join_penalty(join_penalty),
+        rounds=rounds,
+        entropy=entropy,
+        max_length=max_length,
     )
     _check_outside(output, inputs or [])
     known = load_known(exclude)
     watch = Stopwatch()
     with result_folder(output, NAME) as folder:
-        with progress_bars(quiet=quiet) as progress:
-            corpus = open_corpus(inputs, reading, progress)
+        with progress_bars(quiet=quiet, kernels=DISCOVERY + CUT) as progress:
+            reported = Renamed(progress)
+            corpus = open_corpus(inputs, reading, reported)
             with watch.stage("discover"):
                 from zici.discovery import discover
 
@@ -72,6 +90,7 @@ def mine(
                 lexicon = chosen(lexicon, frozenset(), top)
             with watch.stage("write words"):
                 counts = _write_words(folder, lexicon, known)
+            reported.names["read text"] = "cut text"
             with watch.stage("cut"):
                 _write_segmented(folder, lexicon, corpus, workers)
         counts["skipped"] = len(corpus.skipped)

@@ -57,12 +57,22 @@ Simplify = Annotated[
     bool, typer.Option("--simplify", help="Traditional to simplified script.", rich_help_panel=_READING)
 ]
 
-MethodChoice = Literal["ngram", "pair"]
-Method = Annotated[MethodChoice, typer.Option(help="How words are found.", rich_help_panel=_FINDING)]
+MethodChoice = Literal["best", "ngram", "pair", "entropy", "min-entropy", "svd"]
+Method = Annotated[
+    MethodChoice,
+    typer.Option(
+        help="How words are found; svd gives words that the text's words suggest.", rich_help_panel=_FINDING
+    ),
+]
+# What svd suggests is mostly not in the text: nothing to cut with.
+CuttingMethodChoice = Literal["best", "ngram", "pair", "entropy", "min-entropy"]
+CuttingMethod = Annotated[
+    CuttingMethodChoice, typer.Option(help="How words are found.", rich_help_panel=_FINDING)
+]
 Order = Annotated[
     int | None,
     typer.Option(
-        help="Longest n-gram that is counted; default: the method's, 4 for ngram.",
+        help="Longest n-gram that is counted; default: the method's, 6 for best, 4 for ngram.",
         min=1,
         rich_help_panel=_FINDING,
         show_default=False,
@@ -71,8 +81,8 @@ Order = Annotated[
 MinCount = Annotated[
     str | None,
     typer.Option(
-        metavar="N|auto|n:N,...",
-        help="Rarer strings are dropped; auto grows with the text; 1:4,2:8 sets lengths apart; "
+        metavar="N|auto|low|n:N,...",
+        help="Rarer strings are dropped; auto and low grow with the text; 1:4,2:8 sets lengths apart; "
         "default: the method's.",
         rich_help_panel=_FINDING,
         show_default=False,
@@ -81,14 +91,78 @@ MinCount = Annotated[
 MinPmi = Annotated[
     str | None,
     typer.Option(
-        metavar="X|n:X,...",
-        help="Least cohesion (natural log of PMI); 2:1,3:5,4:8 sets lengths apart; default: the method's.",
+        metavar="X|auto|n:X,...",
+        help="Least cohesion (natural log of PMI); 2:1,3:5,4:8 sets lengths apart; auto (ngram, pair) "
+        "finds it from the text; default: the method's.",
         rich_help_panel=_FINDING,
         show_default=False,
     ),
 ]
 Strict = Annotated[
     bool, typer.Option("--strict", help="Test shorter windows of long words too.", rich_help_panel=_FINDING)
+]
+MinEntropy = Annotated[
+    float | None,
+    typer.Option(
+        metavar="X",
+        help="entropy: least neighbour entropy on both sides, in nats; default: 3.",
+        rich_help_panel=_FINDING,
+        show_default=False,
+    ),
+]
+MinGain = Annotated[
+    float | None,
+    typer.Option(
+        metavar="X",
+        help="min-entropy: least gain over the parts, per character, in nats; default: 1.",
+        rich_help_panel=_FINDING,
+        show_default=False,
+    ),
+]
+Rank = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        help="svd: singular values kept; default: the large ones.",
+        rich_help_panel=_FINDING,
+        show_default=False,
+    ),
+]
+MinScore = Annotated[
+    float | None,
+    typer.Option(
+        metavar="X",
+        help="svd: least restored count; default: 10.",
+        rich_help_panel=_FINDING,
+        show_default=False,
+    ),
+]
+JoinPenalty = Annotated[
+    str | None,
+    typer.Option(
+        metavar="X|n:X,...",
+        help="best: what a word of n characters pays for being one, in nats, such as 2=2.3,3=5; larger: "
+        "shorter words; default: the method's.",
+        rich_help_panel=_FINDING,
+        show_default=False,
+    ),
+]
+Rounds = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        help="best: how often counts are estimated; default: the method's.",
+        rich_help_panel=_FINDING,
+        show_default=False,
+    ),
+]
+Entropy = Annotated[
+    bool,
+    typer.Option(
+        "--entropy/--no-entropy",
+        help="The entropies of the neighbours as columns: how freely a word is used.",
+        rich_help_panel=_FINDING,
+    ),
 ]
 MinLength = Annotated[
     int,
@@ -114,16 +188,38 @@ Top = Annotated[
 ]
 
 LexiconFile = Annotated[
-    Path,
+    Path | None,
     typer.Option(
-        "--lexicon", "-l", metavar="FILE", help="The words: what discover or mine wrote, or a dictionary."
+        "--lexicon",
+        "-l",
+        metavar="FILE",
+        help="The words: what discover or mine wrote, or a dictionary.",
+        show_default=False,
     ),
 ]
-CutMethodChoice = Literal["unigram", "maxmatch", "forward", "backward", "ngram", "pair"]
+LanguageModel = Annotated[
+    Path | None,
+    typer.Option(
+        "--lm",
+        metavar="FOLDER",
+        help="In the place of words: a language model, what lm train wrote.",
+        show_default=False,
+    ),
+]
+Granularity = Annotated[
+    float | None,
+    typer.Option(
+        metavar="X",
+        help="With --lm: above 1 more and shorter words, below 1 fewer and longer; default: 1.",
+        show_default=False,
+    ),
+]
+CutMethodChoice = Literal["unigram", "maxmatch", "forward", "backward", "ngram", "pair", "lm"]
 CutMethod = Annotated[
     CutMethodChoice | None,
     typer.Option(
-        help="Most probable words, longest words from either side, or gaps closed; default: unigram.",
+        help="Most probable words, longest words from either side, gaps closed, or a language model; "
+        "default: unigram, with --lm lm.",
         show_default=False,
     ),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -21,9 +21,12 @@ _PAUSE = 0.1  # seconds between two updates: the eye needs no more
 
 
 @contextmanager
-def progress_bars(*, quiet: bool) -> Iterator[Progress]:
-    """A ``progress=`` callback that draws on standard error; silent if ``quiet`` or without a terminal."""
-    if not quiet and kernels_are_cold():
+def progress_bars(*, quiet: bool, kernels: Sequence[str]) -> Iterator[Progress]:
+    """A ``progress=`` callback that draws on standard error; silent if ``quiet`` or without a terminal.
+
+    ``kernels`` are the modules that the command needs compiled, see ``_cold``.
+    """
+    if not quiet and kernels_are_cold(kernels):
         say("compiling kernels (first run on this machine, up to 20 s, once)")
     if quiet or not sys.stderr.isatty():
         yield silent
@@ -45,6 +48,18 @@ def _bars() -> Bars:
         TimeRemainingColumn(elapsed_when_finished=True),
         console=Console(stderr=True),
     )
+
+
+class Renamed:
+    """A ``progress=`` callback whose stages get other names: text that is read to be cut is being cut."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self.names: dict[str, str] = {}
+
+    def __call__(self, step: Step) -> None:
+        """Pass a step on."""
+        self._progress(step._replace(stage=self.names.get(step.stage, step.stage)))
 
 
 class _Painter:

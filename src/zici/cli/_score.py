@@ -14,7 +14,10 @@ from ._output import write_object
 from ._progress import progress_bars
 from ._table import print_table
 
-EXAMPLE = "Example: zici score gold.txt -l words.tsv --json"
+EXAMPLE = (
+    "Example: zici score gold.txt -l words.tsv --json\n\n"
+    "Example: zici score gold.txt --lm lm/ --numbers dates"
+)
 
 Gold = Annotated[
     list[str] | None,
@@ -28,26 +31,29 @@ Vocabulary = Annotated[
     Path | None,
     typer.Option(
         metavar="FILE",
-        help="The words that count as known for OOV and IV recall; default: the lexicon.",
+        help="The words that count as known for OOV and IV recall; default: the lexicon, if there is one.",
         show_default=False,
     ),
 ]
 
 
 def score(
-    lexicon: opt.LexiconFile,
     gold: Gold = None,
+    lexicon: opt.LexiconFile = None,
+    lm: opt.LanguageModel = None,
     method: opt.CutMethod = None,
     user_words: opt.UserWords = None,
     numbers: opt.Numbers = None,
+    granularity: opt.Granularity = None,
     vocabulary: Vocabulary = None,
     json: opt.Json = False,
     encoding: opt.Encoding = None,
     quiet: opt.Quiet = False,
 ) -> None:
     """Compare the cut with a gold standard: precision, recall and F1 as in the SIGHAN bakeoffs."""
-    with progress_bars(quiet=quiet) as progress:
-        segmenter = load_segmenter(Cutting(lexicon, method, user_words, numbers))
+    cutting = Cutting(lexicon, method, user_words, numbers, lm, granularity)
+    with progress_bars(quiet=quiet, kernels=cutting.kernels) as progress:
+        segmenter = load_segmenter(cutting)
         corpus = open_corpus(gold, Reading(encoding=encoding, format="text"), progress)
         known = None
         if vocabulary is not None:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from zici.errors import EmptyError
 
@@ -18,15 +18,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Finding:
-    """How words are to be found: the options that discover takes."""
+    """How words are to be found: the options that discover takes; None is the method's default."""
 
     method: MethodChoice
-    order: int | None
-    min_count: Literal["auto"] | int | dict[int, int] | None
-    min_pmi: float | dict[int, float] | None
-    strict: bool
-    min_length: int
-    max_length: int | None
+    order: int | None = None
+    min_count: str | int | dict[int, int] | None = None
+    min_pmi: str | float | dict[int, float] | None = None
+    strict: bool = False
+    min_entropy: float | None = None
+    min_gain: float | None = None
+    rank: int | None = None
+    min_score: float | None = None
+    join_penalty: float | dict[int, float] | None = None
+    rounds: int | None = None
+    entropy: bool = False
+    min_length: int = 1
+    max_length: int | None = None
 
 
 def load_known(paths: Sequence[Path] | None) -> frozenset[str]:
