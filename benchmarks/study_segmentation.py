@@ -4,8 +4,9 @@
 
 Nothing segmented is used. Setting A: the text of DIR/raw and the test's own raw text. Setting B: also the
 text of People's Daily 1998-01 and of SXU (train), their segmentation stripped. Each row is a process of its
-own; seconds are from the files to the cut test, kernels compiled. Lexicons are used whole; the rule for
-numbers is "dates" for PKU, where a year is one word (as in the People's Daily), and "join" for SXU, where it is not.
+own; seconds are from the files to the cut test, kernels compiled. Lexicons are used whole. Numbers are cut by
+the rule "dates" for PKU, where a year is one word (as in the People's Daily), and "join" for SXU, where it is
+not.
 """
 
 from __future__ import annotations
