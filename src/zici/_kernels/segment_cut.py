@@ -30,8 +30,9 @@ UInt32 = npt.NDArray[np.uint32]
 UNIGRAM, FORWARD, BACKWARD, COVER, TAGS = range(5)
 """The ways to cut; for the last see ``charlm_cut``."""
 
-METHOD, FLOOR, NUMBER, NUMBERS, WORDS = range(5)
-"""Places in ``rules``: way to cut, score of an unknown cell, score of a number, number rule, words."""
+METHOD, FLOOR, NUMBER, NUMBERS, WORDS, TOKEN = range(6)
+"""Places in ``rules``: way to cut, score of an unknown cell, score of a number, number rule, words, and what
+every word's score is raised by: where words have bare counts, minus the logarithm of their sum."""
 
 END, TOKENS, TOTAL = range(3)
 """Columns of ``documents``: end in characters (given); end in tokens and the best score (filled)."""
@@ -149,6 +150,7 @@ def _cut_scored(
     greedy = rules[METHOD] == FORWARD
     floor = rules[FLOOR] if weighted else 0
     number = rules[NUMBER] if weighted else 0
+    token = rules[TOKEN]
     numbers = rules[NUMBERS]
     words = rules[WORDS]
     begin = 0
@@ -189,7 +191,7 @@ def _cut_scored(
                 continue
             if p == own:
                 known = 1
-            gain = here + values[node, SCORE] if weighted else 0
+            gain = here + token + values[node, SCORE] if weighted else 0
             k = p - begin
             while reach < p:
                 reach += 1

@@ -61,7 +61,7 @@ class Options:
 
     def rules(self, total: float, words: int) -> NDArray[np.int64]:
         """What the kernels read, for a lexicon of so many words whose counts add up to ``total``."""
-        rules = np.zeros(5, np.int64)
+        rules = np.zeros(6, np.int64)
         rules[cut.METHOD] = METHODS[self.method]
         # In a tiny lexicon an unknown character would weigh more than a number: two of them never should.
         floor = min(self.floor / total, 1.0)
