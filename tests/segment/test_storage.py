@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import pickle
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zici.corpus import Corpus
 from zici.errors import FormatError, InputError, OutputError
-from zici.segment import Segmenter
+from zici.segment import CharLM, Segmenter
 
 TEXT = "１９９８年3月发现新词K线图\ud800，二十三点五"
 
@@ -127,3 +129,27 @@ def test_contents_that_do_not_fit(saved: Path, changes: dict[str, object], messa
     rewrite(saved, **changes)
     with pytest.raises(FormatError, match=message):
         Segmenter.load(saved)
+
+
+@pytest.mark.parametrize(
+    "segmenter",
+    [
+        Segmenter({"新词": 5, "发现": 3}, user_words=["新词发"], numbers="dates", floor=2.0),
+        Segmenter(["新词"], method="backward"),
+        Segmenter(method="ngram", ngrams=["新词", "词发"]),
+        Segmenter(
+            method="lm",
+            lm=CharLM.train(Corpus.from_texts(["新词发现", "发现新词"]), order=2, smoothing="absolute"),
+            granularity=0.5,
+        ),
+    ],
+    ids=lambda segmenter: segmenter.method,
+)
+def test_other_processes_get_a_segmenter_that_cuts_alike(segmenter: Segmenter) -> None:
+    text = "新词发现１９９８年新词发" * 40
+    packed = pickle.dumps(segmenter)
+    copy = pickle.loads(packed)
+    assert len(packed) < 100_000
+    assert copy.cut(text) == segmenter.cut(text)
+    assert repr(copy) == repr(segmenter)
+    assert copy.words == segmenter.words

@@ -247,6 +247,20 @@ class Segmenter:
         segmenter._model = compile_weights(segmenter._weights, segmenter._options)
         return segmenter
 
+    def __getstate__(self) -> tuple[Any, ...]:
+        """What goes to other processes (joblib, parallel_map): the words and options, not the trie."""
+        if self._options.tags:
+            return self._options, self._lm, self._tags
+        return self._options, self._weights
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        options, words, *tags = state
+        if tags:
+            self._set_lm(words, options, *tags)
+            return
+        self._options, self._weights = options, words
+        self._model = compile_weights(words, options)
+
 
 def _words(lexicon: Any, ngrams: Iterable[str] | None) -> Counts:
     if ngrams is not None:
