@@ -20,8 +20,12 @@ EDGE = "".join(map(chr, range(33))) + "\ufeff"
 _BREAKS = re.compile("[\t\r\0\ud800-\udfff]")
 _EDGES = re.compile("^[\0-\x20\ufeff]|[\0-\x20\ufeff]$", re.MULTILINE)
 _SHOWN = 60
-_SCALE = 60_000_000
-"""The sum of the frequencies in jieba's own dictionary: fine enough for weights below 1."""
+_SCALE = 600_000_000
+"""The sum of written weights, ten times that of jieba's own dictionary.
+
+With the words of 30 million characters 99.98 % of the gaps are cut as by the weights themselves (with a tenth
+of the sum 99.8 %, without scaling 99.3 %). More would leave less room to the words of a dictionary beside it.
+"""
 _DIGITS = len(str(MAX_COUNT))  # Python refuses to convert thousands of digits
 
 
@@ -147,8 +151,8 @@ def frequency_cells(table: Table) -> list[str]:
     """What a segmenter should weigh each word by, as whole numbers: its weight, or else its count.
 
     A column ``weight`` (the words of discovery's "best" have one) says what cuts better than the bare count.
-    Weights are shares of their sum: where that is below 60 million they are scaled up to it, the size of
-    jieba's own dictionary, and rounded, to at least 1 unless they are 0. Without a weight a cell is empty.
+    Weights are shares of their sum: where that is below 600 million they are scaled up to it, and rounded,
+    to at least 1 unless they are 0. Without a weight a cell is empty.
     """
     weight = table.columns.get("weight")
     if weight is None:
