@@ -23,7 +23,7 @@ _SHOWN = 60
 _SCALE = 600_000_000
 """The sum of written weights, ten times that of jieba's own dictionary.
 
-With the words of 30 million characters 99.98 % of the gaps are cut as by the weights themselves (with a tenth
+With the words of 29 million characters 99.98 % of the gaps are cut as by the weights themselves (with a tenth
 of the sum 99.8 %, without scaling 99.3 %). More would leave less room to the words of a dictionary beside it.
 """
 _DIGITS = len(str(MAX_COUNT))  # Python refuses to convert thousands of digits
