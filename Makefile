@@ -23,7 +23,8 @@ demo: $(VENV)/.demo
 	@$(BIN)/zici demo
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest $(ARGS)
+	@# Without standard input: a command under test that read the terminal by mistake would wait for ever.
+	$(BIN)/python -m pytest $(ARGS) </dev/null
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
