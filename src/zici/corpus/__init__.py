@@ -8,14 +8,18 @@ from zici.corpus._coded import encode as encode
 from zici.corpus._coded import encode_with as encode_with
 from zici.corpus._coded import ranked as ranked
 from zici.corpus._coded import whole_runs as whole_runs
+from zici.corpus._contexts import Context as Context
+from zici.corpus._contexts import contexts as contexts
 from zici.corpus._corpus import Corpus as Corpus
 
 __all__ = [
     "Blocks",
     "CodedText",
+    "Context",
     "Corpus",
     "character_kinds",
     "code_table",
+    "contexts",
     "encode",
     "encode_with",
     "ranked",
