@@ -176,4 +176,10 @@ def test_entropies_are_columns_on_request(run: Runner, text: Path, method: str) 
 def test_nothing_found_says_what_to_lower(run: Runner, text: Path) -> None:
     result = run("discover", text, "--min-count", 10_000)
     assert (result.code, result.out) == (1, "")
-    assert "min_count 10000" in result.line
+    assert "no word reaches min_count 10000 in " in result.line
+    assert "min_pmi" not in result.line
+    result = run("discover", text, "--min-length", 2, "--max-length", 3, "--min-pmi", "2:50,3:60")
+    assert "no word of 2 to 3 characters reaches min_count 2 and min_pmi 50, 60, 60 in " in result.line
+    result = run("discover", text, "--method", "entropy", "--min-length", 9, "--min-entropy", 2.5)
+    assert "of 9 and more characters reaches min_count 11 and min_pmi 3.4012, 3.4012, 3.4012" in result.line
+    assert "min_entropy 2.5" in result.line

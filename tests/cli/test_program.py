@@ -20,7 +20,7 @@ from zici.cli._progress import _bars, _Painter
 
 from .conftest import PROGRAM, Runner
 
-COMMANDS = ["mine", "count", "discover", "cut", "score", "lm", "demo"]
+COMMANDS = ["mine", "count", "discover", "new", "cut", "score", "lm", "demo"]
 
 
 def test_the_version(run: Runner) -> None:
@@ -56,6 +56,8 @@ def test_every_command_helps_with_an_example(run: Runner, command: str) -> None:
         ["mine", "texts"],
         ["mine", "texts", "-o", "out", "--method", "svd"],
         ["lm", "train", "texts"],
+        ["new", "texts"],
+        ["new", "texts", "--against", "known.txt", "--contexts", "-1"],
         ["nonsense"],
     ],
 )

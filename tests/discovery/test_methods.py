@@ -176,7 +176,7 @@ def test_options_outside_their_range(method, option, value):
 
 def test_nothing_found_names_the_thresholds():
     corpus = Corpus.from_texts(["共和国"])
-    with pytest.raises(EmptyError, match=r"min_count 11, min_entropy 3\.0 in 3 characters"):
+    with pytest.raises(EmptyError, match=r"min_count 11 and min_entropy 3 in 3 characters"):
         discover(corpus, method="entropy")
 
 

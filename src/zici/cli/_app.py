@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from . import _count, _cut, _demo, _discover, _lm, _mine, _score
+from . import _count, _cut, _demo, _discover, _lm, _mine, _new, _score
 from ._guard import guarded
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ app = typer.Typer(
 app.command(epilog=_mine.EXAMPLE)(guarded(_mine.mine))
 app.command(epilog=_count.EXAMPLE)(guarded(_count.count))
 app.command(epilog=_discover.EXAMPLE)(guarded(_discover.discover))
+app.command(epilog=_new.EXAMPLE)(guarded(_new.new))
 app.command(epilog=_cut.EXAMPLE)(guarded(_cut.cut))
 app.command(epilog=_score.EXAMPLE)(guarded(_score.score))
 lm = typer.Typer(help="Language models of characters, to cut with.", epilog=_lm.EXAMPLE, no_args_is_help=True)

@@ -16,6 +16,7 @@ from ._demo_show import show
 from ._output import result_folder, write_object
 from ._progress import progress_bars
 from ._run_file import NAME, Stopwatch, write_run
+from ._words import CHINESE, evident
 
 if TYPE_CHECKING:
     from zici._progress import Progress
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 EXAMPLE = "Example: zici demo -o demo/"
 LINES, REVIEWS = (12122,), (2098,)  # shown as samples
 TOP, NEW = 12, 40
-FIRM = 5.0  # cohesion of the new words that are shown: loose phrases (的时候) are no news
-CHINESE = "[\u4e00-\u9fff]"
+FIRM, FREE = 5.0, 1.0  # of the new words that are shown: neither loose phrases (的时候) nor parts (匪浅)
 
 Folder = Annotated[
     Path | None,
@@ -74,7 +74,8 @@ def _learn(
         from zici.discovery import discover
         from zici.segment import Segmenter
     with watch.stage("discover"):
-        lexicon = discover(Corpus.from_texts(data.texts), method="best", workers=workers, progress=progress)
+        corpus = Corpus.from_texts(data.texts)
+        lexicon = discover(corpus, method="best", entropy=True, workers=workers, progress=progress)
     with watch.stage("build segmenter"):
         segmenter = Segmenter(lexicon, numbers="dates")  # as the newspaper has them: １９９８年
     return lexicon, segmenter
@@ -96,7 +97,7 @@ def _report(data: DemoData, lexicon: Lexicon, scores: Scores) -> dict[str, Any]:
             "new_words": len(new),
         },
         "top": {name: _counted(some, TOP) for name, some in longest.items()},
-        "new": _counted(new.filter(min_pmi=FIRM), NEW),
+        "new": _counted(evident(new, cohesion=FIRM, freedom=FREE), NEW),
         "compared_with": {name: len(known) for name, known in data.known.items()},
         "scores": scores_row(scores),
     }

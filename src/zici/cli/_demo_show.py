@@ -31,7 +31,10 @@ def show(report: Mapping[str, Any], output: Path | None) -> None:
     _head(console, f"Words found: {counts['words']:,}; the most frequent of each length")
     for length, words in report["top"].items():
         _show_words(console, words, head=length)
-    _head(console, f"In no dictionary here: {counts['new_words']:,}; the most frequent with firm cohesion")
+    _head(
+        console,
+        f"In no dictionary here: {counts['new_words']:,}; the most frequent, firm inside and free outside",
+    )
     _show_words(console, report["new"])
     compared = "; ".join(f"{name} ({size:,} words)" for name, size in report["compared_with"].items())
     console.print(f"compared with: {compared}", style="dim")

@@ -12,6 +12,9 @@ from zici.errors import EmptyError
 
 from ._options import MethodChoice
 
+CHINESE = "[\u4e00-\u9fff]"
+"""A word with a Chinese character, which letters and digits alone are not."""
+
 if TYPE_CHECKING:
     from zici.lexicon import Lexicon
 
@@ -58,6 +61,20 @@ def chosen(lexicon: Lexicon, known: frozenset[str], top: int | None) -> Lexicon:
                 "every word found is in the lists of --exclude; exclude fewer, or lower --min-count"
             )
     return lexicon if top is None else lexicon.top(top)
+
+
+def evident(lexicon: Lexicon, *, cohesion: float, freedom: float) -> Lexicon:
+    """The words that hold together inside (PMI) and are free outside (the lesser entropy of the neighbours).
+
+    On the demo's text, of the found words that a list of 55,000 lacks, 56 % are in jieba's dictionary or the
+    newspaper's own segmentation; with cohesion 5 and freedom 1 it is 73 %.
+    """
+    pmi, left, right = (lexicon.columns[name].tolist() for name in ("pmi", "left_entropy", "right_entropy"))
+    # A comparison with NaN is false: a word without either number is no evidence.
+    rows = zip(lexicon, pmi, left, right, strict=True)
+    return lexicon & {
+        word for word, inside, *outside in rows if inside >= cohesion and min(outside) >= freedom
+    }
 
 
 def as_rows(lexicon: Lexicon) -> Iterator[dict[str, Any]]:

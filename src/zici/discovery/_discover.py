@@ -135,7 +135,7 @@ def discover(
     task = Task(counts, corpus, options, workers, budget, progress)
     lexicon = how.find(task).filter(min_length=min_length, max_length=max_length)
     if len(lexicon) == 0:
-        raise EmptyError(_nothing_found(task, how))
+        raise EmptyError(_nothing_found(task, how, min_length, max_length))
     return _with_entropies(lexicon, task) if entropy else lexicon
 
 
@@ -156,12 +156,21 @@ def _with_entropies(lexicon: Lexicon, task: Task) -> Lexicon:
     return with_entropies(lexicon, around)
 
 
-def _nothing_found(task: Task, how: Method) -> str:
-    reached = {"min_count": task.least} | {
-        name: getattr(task.options, name) for name in ("min_entropy", "min_score") if name in how.defaults
-    }
-    listed = ", ".join(f"{name} {value}" for name, value in reached.items())
+def _nothing_found(task: Task, how: Method, min_length: int, max_length: int | None) -> str:
+    reached = {"min_count": f"{task.least}"}
+    if min_length > 1:  # single characters need no cohesion
+        reached["min_pmi"] = ", ".join(f"{least:g}" for least in task.options.min_pmi)
+    for name in ("min_entropy", "min_score"):
+        if name in how.defaults:
+            reached[name] = f"{getattr(task.options, name):g}"
     return (
-        f"no word reaches {listed} in {task.counts.total:,} characters; "
-        f"give more text or a smaller {' or '.join(reached)}"
+        f"no word{_lengths(min_length, max_length)} reaches "
+        f"{' and '.join(f'{name} {value}' for name, value in reached.items())} "
+        f"in {task.counts.total:,} characters; give more text or a smaller {' or '.join(reached)}"
     )
+
+
+def _lengths(shortest: int, longest: int | None) -> str:
+    if longest is None:
+        return f" of {shortest} and more characters" if shortest > 1 else ""
+    return f" of {shortest} to {longest} characters"
