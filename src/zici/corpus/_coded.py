@@ -112,18 +112,20 @@ def _codes(blocks: Iterable[str], table: Int32, counts: Int64, used: Int64) -> I
 
 def whole_runs(arrays: Iterable[Int32]) -> Iterator[Int32]:
     """Cut the codes anew so that no run crosses from one array into the next."""
-    rest = np.zeros(1, np.int32)
+    gap = np.zeros(1, np.int32)
+    rest = [gap]
     for codes in arrays:
         text = codes[1:-1]
         back = int(np.argmax(text[::-1] == 0)) if text.size else 0
         if text.size == 0 or text[text.size - 1 - back] != 0:
-            rest = np.concatenate([rest, text])
+            rest.append(text)  # put together only where the run ends: it may go over many arrays
             continue
         stop = text.size - back
-        yield np.concatenate([rest, text[:stop]])
-        rest = np.concatenate([np.zeros(1, np.int32), text[stop:]])
-    if rest.size > 1:
-        yield np.append(rest, np.int32(0))
+        yield np.concatenate([*rest, text[:stop]])
+        rest = [gap, text[stop:]]
+    last = np.concatenate([*rest, gap])
+    if last.size > 2:
+        yield last
 
 
 def _first_table(onto: CodedText | None) -> tuple[Int32, Int64, Int64]:
