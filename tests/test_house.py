@@ -14,7 +14,7 @@ import zici
 
 ROOT = Path(__file__).parents[1]
 HEAVY = {"numba", "llvmlite", "numpy", "pyarrow", "loky", "typer", "rich", "opencc", "charset_normalizer"}
-EXTRAS = {"snownlp", "jieba"}
+EXTRAS = {"snownlp", "jieba", "spacy", "sklearn", "tokenizers"}
 
 PUBLIC = {
     "zici": [
@@ -32,7 +32,7 @@ PUBLIC = {
     "zici.cli": ["main"],
     "zici.discovery": ["Changes", "compare", "derived_words", "discover", "neighbour_entropies", "prune"],
     "zici.lexicon": ["Entry", "Lexicon"],
-    "zici.segment": ["CharLM", "CutCorpus", "Scores", "Segmenter", "score"],
+    "zici.segment": ["Background", "CharLM", "CutCorpus", "Scores", "Segmenter", "keywords", "score"],
     "zici.parallel": ["cpu_count", "parallel_imap", "parallel_map"],
 }
 

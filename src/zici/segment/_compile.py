@@ -80,3 +80,11 @@ def _raise_scores(model: Model, weights: Weights, free: Int64) -> None:
         best = model.totals([words[number] for number in group])
         scores[group] = np.where(best > scores[group], best + 1, scores[group])
         model.trie.set_scores(group, scores[group])
+
+
+def counts_of(weights: Weights) -> Counts:
+    """The counts that a segmenter's scores stand for; whole numbers where the scores can't tell."""
+    counts = np.exp(weights.scores / UNIT) * weights.total
+    whole = np.rint(counts)
+    counts = np.where(np.abs(counts - whole) <= counts / UNIT, whole, counts)
+    return dict(zip(weights.words, counts.tolist(), strict=True))

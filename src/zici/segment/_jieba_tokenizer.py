@@ -14,7 +14,7 @@ from zici.errors import EmptyError, InputError, OptionError
 from zici.lexicon import Lexicon
 from zici.segment._alphabet import fold
 from zici.segment._jieba_file import MAX_COUNT, read_userdict
-from zici.segment._jieba_words import Count, Words, counts_of
+from zici.segment._jieba_words import Count, Words
 from zici.segment._segmenter import Segmenter
 from zici.segment._words import Counts, collect
 
@@ -281,7 +281,7 @@ def _counts(dictionary: Any) -> Counts:
             raise OptionError(
                 f'expected a segmenter with words and counts, got one of method "{dictionary.method}"'
             )
-        return counts_of(dictionary._weights)
+        return dictionary._counts
     counts = collect(dictionary)
     if not any(count != 0 for count in counts.values()):
         raise EmptyError("expected a dictionary with words, found none in it; name another")

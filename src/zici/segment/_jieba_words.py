@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zici._kernels.segment_cut import FLOOR, NUMBER, TOKEN
-from zici.segment._compile import Weights
 from zici.segment._growing import GrowingTrie
 from zici.segment._model import Model, make_strings
 from zici.segment._options import UNIT, Options
@@ -148,14 +147,6 @@ def _restore(counts: dict[str, Count], total: Count) -> Words:
     words.counts, words.total = counts, total
     words._build()
     return words
-
-
-def counts_of(weights: Weights) -> Counts:
-    """The counts that a segmenter's scores stand for; whole numbers where the scores can't tell."""
-    counts = np.exp(weights.scores / UNIT) * weights.total
-    whole = np.rint(counts)
-    counts = np.where(np.abs(counts - whole) <= counts / UNIT, whole, counts)
-    return dict(zip(weights.words, counts.tolist(), strict=True))
 
 
 def _chosen(words: Iterable[str], mask: NDArray[np.bool_]) -> list[str]:

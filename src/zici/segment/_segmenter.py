@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container, Iterable, Iterator
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from zici.segment._batches import batches, blocks, spread
 from zici.segment._charlm import CharLM
 from zici.segment._charlm_cut import TagOptions, Transitions, compile_tags, tag_options
 from zici.segment._charlm_segmenter import read_tagger, write_tagger
-from zici.segment._compile import Weights, compile_counts, compile_weights
+from zici.segment._compile import Weights, compile_counts, compile_weights, counts_of
 from zici.segment._corpus import CutCorpus
 from zici.segment._model import Cutter
 from zici.segment._options import Options
@@ -122,6 +123,10 @@ class Segmenter:
     def words(self) -> tuple[str, ...]:
         """Its words in half-width form (for "ngram" and "pair" the n-grams), the user's included."""
         return tuple(self._weights.words)
+
+    @cached_property
+    def _counts(self) -> Counts:
+        return counts_of(self._weights)
 
     def __len__(self) -> int:
         return len(self._weights.words)
