@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from . import _count, _cut, _demo, _discover, _lm, _mine, _new, _score
+from . import _count, _cut, _demo, _discover, _keywords, _lm, _mine, _new, _score
 from ._guard import guarded
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.command(epilog=_discover.EXAMPLE)(guarded(_discover.discover))
 app.command(epilog=_new.EXAMPLE)(guarded(_new.new))
 app.command(epilog=_cut.EXAMPLE)(guarded(_cut.cut))
 app.command(epilog=_score.EXAMPLE)(guarded(_score.score))
+app.command(epilog=_keywords.EXAMPLE)(guarded(_keywords.keywords))
 lm = typer.Typer(help="Language models of characters, to cut with.", epilog=_lm.EXAMPLE, no_args_is_help=True)
 lm.command(epilog=_lm.EXAMPLE)(guarded(_lm.train))
 app.add_typer(lm, name="lm")
