@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reference import ref_compare
+from zici.corpus import Corpus
 from zici.discovery import compare
 from zici.errors import OptionError
 from zici.lexicon import Lexicon
+from zici.ngrams import count_ngrams
 
 COUNTS = st.dictionaries(st.sampled_from("天地玄黄宇宙洪荒"), st.integers(0, 2000), max_size=8)
 
@@ -62,6 +64,23 @@ def test_growth_is_measured_in_what_was_added():
     assert compare(old, new, grown=True).rose["新"]["ratio"] == pytest.approx(9, rel=0.02)
     assert compare(old, new, grown=True).rose["新"].count == 150
     assert compare(old, new).rose.words == ()
+
+
+def test_ngrams_count_strings_however_they_were_cut():
+    first, second = ["系列。一系列。天。"] * 50, ["一系列。天。天。"] * 50
+    texts = [Corpus.from_texts(first), Corpus.from_texts(first + second)]
+    ngrams = tuple(count_ngrams(text, order=2, min_count=2) for text in texts)
+    old = Lexicon.from_words({"系列": 100, "天": 50, "甲乙丙": 9})
+    new = Lexicon.from_words({"系列": 50, "一系列": 100, "天": 150, "甲乙丙": 11})
+    assert compare(old, new, grown=True).fell.words == ("系列",)
+    found = compare(old, new, ngrams=ngrams, grown=True, min_g2=0, min_ratio=1)
+    assert found.appeared["一系列"].count == 100  # longer than the n-grams: as the lexicon has it
+    assert rows(found.fell)["系列"][:2] == (150, 100)
+    assert rows(found.rose)["天"][:2] == (150, 50)
+    assert found.rose["天"]["ratio"] == pytest.approx((100.5 / 251) / (50.5 / 301))
+    assert rows(found.fell)["甲乙丙"][:2] == (11, 9)
+    with pytest.raises(OptionError, match="ngrams"):
+        compare(old, new, ngrams=ngrams, old_total=300)
 
 
 def test_empty_sides():

@@ -54,7 +54,7 @@ def grow(
         old = _words(before, finding, workers, progress)
         after = before.add(corpus, workers=workers, progress=progress)
         new = _words(after, finding, workers, progress)
-        changes = compare(old, new, grown=True)
+        changes = compare(old, new, ngrams=(before, after), grown=True)
         after.save(folder)
     return _each(
         changes, lambda some: some.filter(min_length=finding.min_length, max_length=finding.max_length)

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from zici.errors import OptionError
 from zici.lexicon import Lexicon
+from zici.ngrams import NgramCounts
 
 Float64 = npt.NDArray[np.float64]
 Int64 = npt.NDArray[np.int64]
@@ -43,6 +44,7 @@ def compare(
     *,
     old_total: int | None = None,
     new_total: int | None = None,
+    ngrams: tuple[NgramCounts, NgramCounts] | None = None,
     grown: bool = False,
     min_ratio: float = MIN_RATIO,
     min_g2: float = MIN_G2,
@@ -64,14 +66,18 @@ def compare(
         new: words with counts.
         old_total: words in the old text; None: the sum of the counts.
         new_total: words in the new text; None: the sum of the counts.
+        ngrams: the n-grams of the old and the new text. Frequencies are then those of a word's string,
+            wherever it stands, among all characters (words longer than the n-grams have their lexicon's
+            count). They don't depend on the cut, which changes with every text: without them 系列 falls where
+            一系列 becomes a word. What was too rare to be kept counts as 0.
         grown: the new text holds the old one; what was added is then compared with what was there before,
             for the whole is not independent of its part. The columns keep the counts of the whole texts.
         min_ratio: the smallest change of relative frequency, from 1.
         min_g2: the smallest G2, from 0.
 
     Raises:
-        OptionError: a bound outside its range, a word whose count is unknown, or a total below the largest
-            count.
+        OptionError: a bound outside its range, a word whose count is unknown, a total below the largest
+            count, or totals beside ``ngrams``, which have their own.
 
     Example:
         >>> old = Lexicon.from_words({"的": 500, "新冠": 2, "诺基亚": 9})
@@ -83,8 +89,15 @@ def compare(
         {'old_count': 2, 'ratio': 27.56..., 'g2': 88.25...}
     """
     _check_bounds(min_ratio, min_g2)
-    totals = (_total(old, old_total, "old_total"), _total(new, new_total, "new_total"))
-    table = _paired(old, new, totals, grown=grown)
+    if ngrams is not None and (old_total, new_total) != (None, None):
+        raise OptionError("ngrams: expected no totals beside them; n-grams bring those of their texts")
+    words = list(dict.fromkeys([*new.words, *old.words]))
+    before, after = _counts(old, words), _counts(new, words)
+    if ngrams is not None:
+        before, after = (_occurrences(*pair, words) for pair in zip(ngrams, (before, after), strict=True))
+        old_total, new_total = (counts.total for counts in ngrams)
+    totals = (_total(before, old_total, "old_total"), _total(after, new_total, "new_total"))
+    table = _paired(words, before, after, totals, grown=grown)
     in_old = np.fromiter((word in old for word in table.words), np.bool_, len(table))
     in_new = np.fromiter((word in new for word in table.words), np.bool_, len(table))
     ratio, sure = table.columns["ratio"], table.columns["g2"] >= min_g2
@@ -100,22 +113,39 @@ def _check_bounds(min_ratio: float, min_g2: float) -> None:
         raise OptionError(f"min_g2: expected a number from 0, got {min_g2!r}")
 
 
-def _total(lexicon: Lexicon, total: int | None, name: str) -> int:
+def _counts(lexicon: Lexicon, words: list[str]) -> Int64:
     if np.any(lexicon.count < 0):
         word = lexicon.words[int(np.argmin(lexicon.count))]
         raise OptionError(f"compare: expected words with counts, the count of {word!r} is unknown")
+    known = lexicon.to_dict()
+    return np.fromiter((known.get(word, 0) for word in words), np.int64, len(words))
+
+
+def _occurrences(ngrams: NgramCounts, counts: Int64, words: list[str]) -> Int64:
+    """How often the strings occur; where they are longer than the n-grams ``counts`` stays."""
+    result = counts.copy()
+    lengths = np.fromiter(map(len, words), np.int64, len(words))
+    for n in range(1, ngrams.order + 1):
+        rows = np.flatnonzero(lengths == n)
+        if rows.size:
+            ids = ngrams.find([words[row] for row in rows.tolist()])
+            result[rows] = np.where(ids > 0, ngrams.levels[n - 1].count[ids], 0)
+    return result
+
+
+def _total(counts: Int64, total: int | None, name: str) -> int:
     if total is None:
-        return int(lexicon.count.sum())
-    largest = int(lexicon.count.max(initial=0))
+        return int(counts.sum())
+    largest = int(counts.max(initial=0))
     if total < largest:
         raise OptionError(f"{name}: expected at least the largest count {largest:,}, got {total!r}")
     return total
 
 
-def _paired(old: Lexicon, new: Lexicon, totals: tuple[int, int], *, grown: bool) -> Lexicon:
+def _paired(
+    words: list[str], before: Int64, after: Int64, totals: tuple[int, int], *, grown: bool
+) -> Lexicon:
     """All words of both with the columns of the result."""
-    words = list(dict.fromkeys([*new.words, *old.words]))
-    before, after = _counts(old, words), _counts(new, words)
     second, second_total = after, totals[1]
     if grown:
         # The longer text is cut by its own words: a word may be found less often even in the same old part.
@@ -124,11 +154,6 @@ def _paired(old: Lexicon, new: Lexicon, totals: tuple[int, int], *, grown: bool)
     ratio = (second + 0.5) / (second_total + 1) * ((totals[0] + 1) / (before + 0.5))
     g2 = log_likelihood(before, second, totals[0], second_total)
     return Lexicon.from_arrays(words, count=after, old_count=before, ratio=ratio, g2=g2)
-
-
-def _counts(lexicon: Lexicon, words: list[str]) -> Int64:
-    known = lexicon.to_dict()
-    return np.fromiter((known.get(word, 0) for word in words), np.int64, len(words))
 
 
 def log_likelihood(first: Int64, second: Int64, first_total: int, second_total: int) -> Float64:
