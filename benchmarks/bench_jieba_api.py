@@ -50,12 +50,13 @@ def main() -> None:
         calls(sides, sentences, options.repeats)
         changes(sides, path, options.repeats)
         million(path, Path(folder))
-    alike(sides, sentences)
+    for name in ("news_msra", "novels_modern"):
+        alike(sides, name, read_sentences(options.data / "raw" / f"{name}.txt.xz", 20 * options.sentences))
 
 
 def read_sentences(path: Path, most: int) -> list[str]:
     text = lzma.decompress(path.read_bytes()).decode("utf-8")
-    return [line for line in text.splitlines() if line.strip()][:most]
+    return [line for line in re.findall("[^。！？\n]+[。！？]?", text) if line.strip()][:most]
 
 
 def seconds(call: Callable[[], object]) -> float:
@@ -146,12 +147,12 @@ def million(path: Path, folder: Path) -> None:
     print(f"{len(many):,} words from the binary form: Segmenter.load {loads:.2f} s, Tokenizer {made:.2f} s")
 
 
-def alike(sides: dict, sentences: list[str]) -> None:
+def alike(sides: dict, name: str, sentences: list[str]) -> None:
     """The share of sentences with the same tokens; of all, and of those without figures, letters and runs."""
     same = [sides["zici"].lcut(text, HMM=False) == sides["jieba"].lcut(text, HMM=False) for text in sentences]
     plain = [equal for equal, text in zip(same, sentences, strict=True) if PLAIN.fullmatch(text)]
-    print(f"the same tokens: {sum(same) / len(same):.4f} of {len(same):,} sentences; of the {len(plain):,}")
-    print(f"without figures, Latin letters, blanks and runs of one sign {sum(plain) / len(plain):.4f}")
+    print(f"{name}: the same tokens in {sum(same):,} of {len(same):,} sentences; of those without figures,")
+    print(f"    Latin letters, blanks and runs of one sign {sum(plain):,} of {len(plain):,}")
 
 
 if __name__ == "__main__":

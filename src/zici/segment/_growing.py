@@ -20,8 +20,20 @@ class GrowingTrie:
     """Words with scores; ``trie`` is what the kernels read, another object after some insertions."""
 
     def __init__(self, words: Sequence[str], scores: Int64) -> None:
-        self.trie = build_trie(words)
-        self.trie.set_scores(np.arange(len(words)), scores)
+        self._take(build_trie(words), scores)
+
+    @classmethod
+    def of(cls, trie: Trie, scores: Int64) -> GrowingTrie:
+        """A copy of a built trie, its words with other scores."""
+        growing = cls.__new__(cls)
+        growing._take(
+            trie._replace(table=trie.table.copy(), links=trie.links.copy(), values=trie.values.copy()), scores
+        )
+        return growing
+
+    def _take(self, trie: Trie, scores: Int64) -> None:
+        self.trie = trie
+        trie.set_scores(np.arange(scores.size), scores)
         taken = np.flatnonzero(self.trie.links[:, CHECK] >= 0)
         letters = int((self.trie.table & CODE_MASK).max())
         self._state = np.array((int(taken[-1]) + 1 if taken.size else 1, letters, 1), np.int64)

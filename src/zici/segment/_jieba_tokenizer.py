@@ -15,8 +15,9 @@ from zici.lexicon import Lexicon
 from zici.segment._alphabet import fold
 from zici.segment._jieba_file import MAX_COUNT, read_userdict
 from zici.segment._jieba_words import Count, Words
+from zici.segment._model import Model
 from zici.segment._segmenter import Segmenter
-from zici.segment._words import Counts, collect
+from zici.segment._words import collect
 
 _NONE_SET = (
     'expected a dictionary, none is set and zici ships none; name one: jieba.set_dictionary("words.tsv"), '
@@ -107,7 +108,7 @@ class Tokenizer:
         if words is None:
             with self._lock:
                 if self._words is None:
-                    self._words = Words(_counts(self.dictionary))
+                    self._words = _read(self.dictionary)
                 words = self._words
         return words
 
@@ -269,23 +270,24 @@ class Tokenizer:
         return self._ready().counts.get(fold(k), d)
 
 
-def _counts(dictionary: Any) -> Counts:
-    """The words and counts of whatever names a dictionary."""
+def _read(dictionary: Any) -> Words:
+    """The words of whatever names a dictionary."""
     if dictionary is None:
         raise EmptyError(_NONE_SET)
     if isinstance(dictionary, str | os.PathLike):
         saved = os.fspath(dictionary).endswith(".npz")
         dictionary = Segmenter.load(dictionary) if saved else Lexicon.load(dictionary)
     if isinstance(dictionary, Segmenter):
-        if dictionary.method in ("ngram", "pair", "lm"):
+        model = dictionary._model
+        if not isinstance(model, Model) or dictionary.method in ("ngram", "pair"):
             raise OptionError(
                 f'expected a segmenter with words and counts, got one of method "{dictionary.method}"'
             )
-        return dictionary._counts
+        return Words(dictionary._counts, model)
     counts = collect(dictionary)
     if not any(count != 0 for count in counts.values()):
         raise EmptyError("expected a dictionary with words, found none in it; name another")
-    return counts
+    return Words(counts)
 
 
 def _text(sentence: Any) -> str:

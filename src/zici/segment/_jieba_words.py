@@ -28,20 +28,28 @@ class Words:
     A word has the score ln count; every token pays ln of ``total``. So a new word changes one score, and the
     total another number.
 
+    Args:
+        counts: the words; without counts they weigh the same, or get what ``suggest_whole`` says.
+        built: a model of exactly these words, whose trie saves building one.
+
     Attributes:
         counts: word -> count; 0 for a word that was taken out.
         total: the sum of the counts. In jieba a count that is replaced stays in; with a small dictionary the
             counts of ``suggest_freq`` are then too high for what they are asked for.
     """
 
-    def __init__(self, counts: Counts) -> None:
+    def __init__(self, counts: Counts, built: Model | None = None) -> None:
         known = np.fromiter(counts.values(), np.float64, len(counts))
         if np.isnan(known).all():
             known = np.ones(known.size)
         given = ~np.isnan(known)
         self.counts: dict[str, Count] = dict(zip(_chosen(counts, given), _numbers(known[given]), strict=True))
         self.total: Count = sum(self.counts.values())
-        self._build()
+        if built is None or not all(self.counts.values()):
+            self._build()
+        else:
+            scores = _scores(list(self.counts.values()))
+            self._models(GrowingTrie.of(built.trie, scores), built.strings, len(counts))
         self._suggest_all(_chosen(counts, ~given))
 
     def cut(self, text: str, numbers: bool = False) -> list[str]:
@@ -119,11 +127,13 @@ class Words:
         words = [word for word, count in self.counts.items() if count]
         scores = _scores([self.counts[word] for word in words])
         words += waiting
-        self._trie = GrowingTrie(words, np.append(scores, np.full(len(waiting), _NEVER, np.int64)))
-        strings = make_strings(words)
+        trie = GrowingTrie(words, np.append(scores, np.full(len(waiting), _NEVER, np.int64)))
+        self._models(trie, make_strings(words), len(words))
+
+    def _models(self, trie: GrowingTrie, strings: NDArray[np.object_], size: int) -> None:
+        self._trie = trie
         self._plain, self._joining = (
-            Model(self._trie.trie, Options(numbers=rule).rules(1.0, len(words)), strings)
-            for rule in ("off", "join")
+            Model(trie.trie, Options(numbers=rule).rules(1.0, size), strings) for rule in ("off", "join")
         )
         self._refresh()
 
