@@ -191,3 +191,15 @@ def test_counts_and_corpus_in_two_steps_give_the_same(method):
     assert discover(counts, corpus, **options) == once
     with pytest.raises(OptionError, match="pass the corpus"):
         discover(counts, **options)
+
+
+def test_the_lexicon_tells_every_option_in_force():
+    found = discover(Corpus.from_texts(["共和国的共和国"] * 9), min_count=3, min_pmi={2: -9.0, 3: -8.0})
+    assert found.meta == {
+        "method": "ngram",
+        "order": 4,
+        "min_count": [3, 3, 3, 3],
+        "min_pmi": [-9.0, -8.0, -8.0],
+        "strict": False,
+        "chars": 63,
+    }

@@ -96,6 +96,7 @@ def mine(
         counts["skipped"] = len(corpus.skipped)
         given = {"input": inputs or [STDIN], "output": output, "top": top, "exclude": exclude or []}
         parameters = given | asdict(reading) | asdict(finding) | {"workers": workers, "memory": memory}
+        parameters["in_force"] = lexicon.meta  # with the defaults of the method filled in
         write_run(folder, parameters=parameters, counts=counts, watch=watch)
     report_skipped(corpus)
     _show(output, counts, watch, as_json=json)

@@ -15,7 +15,8 @@ def words_by_cut(task: Task) -> Lexicon:
     """The pieces of the cut text that pass the backtracking (kexue.fm/archives/3913, 4256, 6920)."""
     counts, options = task.counts, task.options
     pmi = pmi_by_level(counts, options.order)
-    kept = keep(counts, pmi, auto_min_pmi(task, pmi) if options.auto_pmi else options.min_pmi)
+    least = auto_min_pmi(task, pmi) if options.auto_pmi else options.min_pmi
+    kept = keep(counts, pmi, least)
     blocks = task.blocks("cut and count words")
     pieces = count_pieces(blocks, kept, strict=options.strict, workers=task.workers)
-    return to_lexicon(counts, kept, pieces.tables, task.least)
+    return to_lexicon(counts, kept, pieces.tables, task.least).with_meta({"min_pmi": list(least)})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from zici._progress import Progress, silent
 from zici.corpus import Corpus
 from zici.discovery._entropies import with_entropies
@@ -96,7 +98,7 @@ def discover(
         "entropy" and "svd" as strings) and ``pmi`` (of a word longer than ``order`` the smallest of its
         windows; NaN for single characters and Latin words that have none). "best" also has ``weight``, by
         which a Segmenter cuts in the place of the count; "entropy" has both entropies; "svd" has
-        ``score`` in the place of ``pmi``, its largest first.
+        ``score`` in the place of ``pmi``, its largest first. ``meta`` tells every option in force.
 
     Raises:
         EmptyError: no word character, or no word reaches the thresholds.
@@ -134,9 +136,18 @@ def discover(
         )
     task = Task(counts, corpus, options, workers, budget, progress)
     lexicon = how.find(task).filter(min_length=min_length, max_length=max_length)
+    lexicon = lexicon.with_meta({**_told(task, how, method), **lexicon.meta})
     if len(lexicon) == 0:
         raise EmptyError(_nothing_found(task, how, min_length, max_length))
     return _with_entropies(lexicon, task) if entropy else lexicon
+
+
+def _told(task: Task, how: Method, method: str) -> dict[str, Any]:
+    """What the words were found with: every option in force, defaults included."""
+    options = {name: getattr(task.options, name) for name in how.defaults}
+    by_length = {name: list(value) for name, value in options.items() if isinstance(value, tuple)}
+    counted = {"chars": task.counts.total, "min_count": list(task.counts.min_count)}
+    return {"method": method, **options, **by_length, **counted}
 
 
 def _check_counts(counts: NgramCounts, order: int, min_count: MinCount | None) -> NgramCounts:

@@ -204,6 +204,15 @@ class Lexicon:
         """A copy of what is known of the whole."""
         return check_meta(self._table.meta)
 
+    def with_meta(self, meta: Mapping[str, Any]) -> Lexicon:
+        """The same lexicon with something else known of the whole.
+
+        Example:
+            >>> Lexicon.from_words({"天": 2}).with_meta({"chars": 9}).meta
+            {'chars': 9}
+        """
+        return Lexicon._of(Table(self._table.words, self._table.columns, check_meta(meta)))
+
     def to_dict(self) -> dict[str, int]:
         """Word -> count (-1 where unknown)."""
         return dict(zip(self._table.words, self.count.tolist(), strict=True))
