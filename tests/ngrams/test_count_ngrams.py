@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from ngrams.strategies import texts
 from reference import ref_ngrams
 from zici import Corpus, count_ngrams
-from zici.errors import EmptyError, OptionError
+from zici.errors import EmptyError, OptionError, OutputError
 
 
 def as_dicts(counts):
@@ -95,6 +95,11 @@ def test_nothing_to_count_is_an_error(docs):
         {"min_count": {}},
         {"min_count": {2: 0}},
         {"min_count": [8, 1.5]},
+        {"min_count": {5: 2}},
+        {"min_count": [2, 2, 2, 2, 2]},
+        {"workers": 0},
+        {"workers": 2.5},
+        {"workers": "2"},
         {"memory": "a lot"},
         {"memory": "12kb"},
     ],
@@ -124,3 +129,15 @@ def test_progress_tells_every_level():
     count_ngrams(Corpus.from_texts(["共和国共和国"]), order=3, min_count=2, progress=steps.append)
     assert {step.stage for step in steps} == {"count 2-grams", "count 3-grams"}
     assert all(step.done <= step.total for step in steps)
+
+
+@pytest.mark.parametrize("error", [OutputError("the disk is full"), MemoryError("too much")])
+def test_errors_that_speak_for_themselves_come_out_of_threads_as_they_are(monkeypatch, error):
+    from zici._kernels import levels
+
+    def fail(ids, sizes):
+        raise error
+
+    monkeypatch.setattr(levels, "bucket_sizes", fail)
+    with pytest.raises(type(error), match=str(error)):
+        count_ngrams(Corpus.from_texts(["共和国"]), order=2, workers=2)

@@ -4,6 +4,7 @@ import json
 import shutil
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
@@ -99,11 +100,9 @@ def saved(tmp_path):
 
 
 def rewrite(path, change):
-    table = pq.read_table(path).to_pydict()
+    table, schema = pq.read_table(path).to_pydict(), pq.read_schema(path)
     change(table)
-    import pyarrow as pa
-
-    pq.write_table(pa.table(table), path)
+    pq.write_table(pa.table({name: pa.array(table[name], schema.field(name).type) for name in table}), path)
 
 
 @pytest.mark.parametrize(
@@ -193,3 +192,118 @@ def test_an_interrupted_run_of_other_options_is_not_taken_up(tmp_path):
         count_ngrams(Corpus(source), order=3, min_count=2, folder=tmp_path / "out", progress=stop)
     counts = count_ngrams(Corpus(source), order=4, min_count=3, folder=tmp_path / "out")
     same(counts, count_ngrams(Corpus(source), order=4, min_count=3))
+
+
+@pytest.mark.parametrize("with_text", [True, False])
+def test_counts_with_raised_thresholds_are_saved_and_loaded(tmp_path, with_text):
+    docs = ["共和国共和党共和", "项目各"]
+    raised = count_ngrams(Corpus.from_texts(docs), order=3, min_count=1).at_least(3)
+    raised.save(tmp_path / "counts", text=with_text)
+    same(raised, NgramCounts.load(tmp_path / "counts"))
+
+
+def change_meta(folder, **values):
+    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    meta.update(values)
+    kept = {name: value for name, value in meta.items() if value is not None}
+    (folder / "meta.json").write_text(json.dumps(kept), encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["format", "version", "min_count", "singles", "total"])
+@pytest.mark.parametrize("value", [None, [], {}, "1", -1, 2.5, 10**400, [1, 1, 1, 1]])
+def test_a_damaged_description_is_refused(saved, name, value):
+    change_meta(saved, **{name: value})
+    with pytest.raises(FormatError, match="count again"):
+        NgramCounts.load(saved)
+
+
+@pytest.mark.parametrize("total", [0, 7, 9])
+def test_a_total_that_does_not_fit_is_refused(saved, total):
+    change_meta(saved, total=total)
+    with pytest.raises(FormatError, match="total"):
+        NgramCounts.load(saved)
+
+
+@pytest.mark.parametrize("char", [0, ord(","), 0xD800])
+def test_an_alphabet_with_other_characters_is_refused(saved, char):
+    rewrite(saved / "alphabet.parquet", lambda t: t["char"].__setitem__(0, char))
+    with pytest.raises(FormatError, match="word characters"):
+        NgramCounts.load(saved)
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [
+        np.array(3, np.int32),
+        np.zeros((3, 3), np.int32),
+        np.array(["a"]),
+        np.full(3, np.nan),
+        np.full(3, 1j),
+        np.full(3, 1 << 40),
+    ],
+)
+def test_a_coded_text_of_another_kind_is_refused(saved, codes):
+    np.save(saved / "text.npy", codes)
+    with pytest.raises(FormatError, match="one row of codes"):
+        NgramCounts.load(saved)
+
+
+def test_adding_to_inexact_counts_is_refused_before_the_text_is_read():
+    counts = count_ngrams(Corpus.from_texts(["共和国共和国"]), order=2, min_count=2)
+    counts.text = None
+    read = []
+    with pytest.raises(OptionError, match="min_count=1"):
+        counts.add(Corpus.from_texts(lambda: read.append(1) or ["共和"]))
+    assert read == []
+
+
+def interrupt(step):
+    if step.stage == "count 3-grams":
+        raise KeyboardInterrupt
+
+
+def test_a_run_that_read_its_files_in_another_way_is_not_taken_up(tmp_path):
+    source = tmp_path / "table.csv"
+    source.write_text("a,b\n共和国共和国,项目项目\n", encoding="utf-8")
+    with pytest.raises(KeyboardInterrupt):
+        count_ngrams(
+            Corpus(source, text="a"), order=3, min_count=1, folder=tmp_path / "out", progress=interrupt
+        )
+    counts = count_ngrams(Corpus(source, text="b"), order=3, min_count=1, folder=tmp_path / "out")
+    same(counts, count_ngrams(Corpus(source, text="b"), order=3, min_count=1))
+
+
+def test_an_interrupted_run_over_texts_in_memory_is_not_taken_up(tmp_path):
+    one, other = Corpus.from_texts(["共和国共和国"]), Corpus.from_texts(["项目项目"])
+    with pytest.raises(KeyboardInterrupt):
+        count_ngrams(one, order=3, min_count=1, folder=tmp_path / "out", progress=interrupt)
+    same(
+        count_ngrams(other, order=3, min_count=1, folder=tmp_path / "out"),
+        count_ngrams(other, order=3, min_count=1),
+    )
+
+
+def test_a_run_killed_while_it_wrote_a_level_goes_on(tmp_path):
+    source = tmp_path / "text.txt"
+    source.write_text("共和国共和党各项目" * 20, encoding="utf-8")
+    with pytest.raises(KeyboardInterrupt):
+        count_ngrams(Corpus(source), order=4, min_count=2, folder=tmp_path / "out", progress=interrupt)
+    level = tmp_path / ".out.partial" / "ngrams-2.parquet"
+    level.with_name("ngrams-3.parquet").write_bytes(level.read_bytes()[:100])
+    counts = count_ngrams(Corpus(source), order=4, min_count=2, folder=tmp_path / "out")
+    same(counts, count_ngrams(Corpus(source), order=4, min_count=2))
+    same(NgramCounts.load(tmp_path / "out"), counts)
+
+
+@pytest.mark.parametrize("docs", [["，。"], [1]])
+def test_a_run_that_could_not_read_its_text_leaves_nothing(tmp_path, docs):
+    with pytest.raises(InputError):
+        count_ngrams(Corpus.from_texts(docs), folder=tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_counting_into_the_folder_one_stands_in_is_one_clear_error(tmp_path, monkeypatch):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    with pytest.raises(OutputError, match="can't be written"):
+        count_ngrams(Corpus.from_texts(["共和国共和国"]), min_count=2, folder=".")

@@ -100,6 +100,17 @@ def code_table(alphabet: npt.NDArray[np.uint32]) -> Int32:
     return table
 
 
+def is_word_character(points: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
+    """Whether each code point is that of a word character.
+
+    Example:
+        >>> is_word_character(np.array([0x5B57, 0x2C, 0x4B], np.uint32)).tolist()
+        [True, False, True]
+    """
+    known: npt.NDArray[np.bool_] = code_table(np.zeros(0, np.uint32))[points] != 0
+    return known
+
+
 def _codes(blocks: Iterable[str], table: Int32, counts: Int64, used: Int64) -> Iterator[Int32]:
     """The codes of each piece of text, between two breaks."""
     from zici._kernels.encode import encode_utf16

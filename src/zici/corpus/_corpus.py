@@ -113,6 +113,14 @@ class Corpus:
         """With errors="skip", a (path, reason) pair for everything left out so far."""
         return list(self._reader.skipped)
 
+    @property
+    def fingerprint(self) -> str | None:
+        """What tells whether another run reads the same: files, their sizes and times, and how they are read.
+
+        None for texts in memory, standard input and pipes, which can't be told apart without reading them.
+        """
+        return self._reader.fingerprint
+
     def __repr__(self) -> str:
         return f"Corpus({self._reader})"
 

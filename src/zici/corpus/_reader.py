@@ -56,6 +56,18 @@ class FileReader:
         known = [size for size in sizes if size is not None]
         return sum(known) if len(known) == len(sizes) else None
 
+    @property
+    def fingerprint(self) -> str | None:
+        """The files with sizes and times, and the options; None if one of them is no regular file."""
+        if any(source.is_stdin or not source.path.is_file() for source in self._sources):
+            return None
+        files = [
+            (source.name, source.format, stat.st_size, stat.st_mtime_ns)
+            for source in self._sources
+            for stat in [source.path.stat()]
+        ]
+        return repr((files, self._options))
+
     def documents(self, progress: Progress) -> Iterator[str]:
         """Yield the documents of all files."""
         meter = Meter(progress, self.size, "bytes")

@@ -24,6 +24,7 @@ class TextReader:
 
     files: tuple[Path, ...] = ()
     size: int | None = None
+    fingerprint: str | None = None
     skipped: tuple[tuple[Path, str], ...] = ()
 
     def __init__(self, texts: Texts, options: Options) -> None:

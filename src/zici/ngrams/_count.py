@@ -12,6 +12,7 @@ import numpy.typing as npt
 from zici._progress import Progress, Step, silent
 from zici.corpus import Blocks, CodedText
 from zici.ngrams._levels import Level, Rows, first_level, linked_level
+from zici.ngrams._threads import plain_errors
 from zici.parallel import parallel_map
 
 Int32 = npt.NDArray[np.int32]
@@ -68,6 +69,7 @@ def _first_ids(text: CodedText, kept: int, plan: Plan) -> Blocks:
     return ids
 
 
+@plain_errors()
 def _count_rows(text: CodedText, ids: Blocks, n: int, *, prefixes: int, alphabet: int, plan: Plan) -> Rows:
     """Count the n-grams of one length, a range of prefixes at a time."""
     sizes = _bucket_sizes(ids, prefixes, plan)
@@ -88,6 +90,7 @@ def _count_rows(text: CodedText, ids: Blocks, n: int, *, prefixes: int, alphabet
     return Rows(*(np.concatenate(column) for column in zip(*rows, strict=True)))
 
 
+@plain_errors()
 def _bucket_sizes(ids: Blocks, prefixes: int, plan: Plan) -> Int64:
     """How many positions each prefix has that can be lengthened, by prefix id."""
     from zici._kernels.levels import bucket_sizes
@@ -142,6 +145,7 @@ def _count_part(text: CodedText, ids: Blocks, n: int, part: _Part) -> Rows:
     return Rows(prefix, char[:written].copy(), count[:written].copy())
 
 
+@plain_errors()
 def _relabel(text: CodedText, ids: Blocks, n: int, level: Level, plan: Plan) -> None:
     """Turn the ids of (n-1)-grams at all positions into those of n-grams."""
     from zici._kernels.hashing import relabel

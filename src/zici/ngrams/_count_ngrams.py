@@ -12,7 +12,7 @@ from zici.ngrams._counts import NgramCounts
 from zici.ngrams._levels import Level
 from zici.ngrams._memory import for_arrays, parse_memory
 from zici.ngrams._options import MinCount, check_order, kept_from, min_counts
-from zici.parallel import cpu_count
+from zici.ngrams._threads import thread_count
 
 # Codes, ids and buckets take 4 bytes a character each, and the tables about as much again.
 ENCODED_SHARE = 1 / 4
@@ -43,8 +43,8 @@ def count_ngrams(
         memory: a bound such as ``"2GB"`` on the whole process; a text that doesn't fit is kept in a
             temporary file (8 bytes a character) and counted in ranges. None: everything in memory.
         folder: where to keep the counts as they come; a run that was interrupted goes on from there when it
-            is called again with the same corpus and options. Complete counts stay there as ``save`` writes
-            them.
+            is called again with the same files, read in the same way, and the same options. (Texts in memory
+            and pipes are always read anew.) Complete counts stay there as ``save`` writes them.
         progress: called with every step of the count; the corpus has its own for reading.
 
     Returns:
@@ -62,7 +62,8 @@ def count_ngrams(
         >>> dict(counts.items(2))
         {'北京': 3}
     """
-    options = {"order": check_order(order), "min_count": min_count}
+    check_corpus(corpus)
+    options, workers = {"order": check_order(order), "min_count": min_count}, thread_count(workers)
     min_counts(min_count, order, 0)  # a wrong option is told before the text is read
     budget, progress = for_arrays(parse_memory(memory)), progress or silent
     if folder is not None:
@@ -76,12 +77,21 @@ def count_ngrams(
     return count_coded(text, least, workers=workers, budget=budget, progress=progress)
 
 
-def encode_corpus(corpus: Corpus, budget: int | None) -> CodedText:
-    """Code a corpus; a text too long for the budget goes to a temporary file."""
+def check_corpus(corpus: object) -> None:
+    """Refuse what is no corpus, such as a path.
+
+    Raises:
+        OptionError: it isn't one.
+    """
     if not isinstance(corpus, Corpus):
         raise OptionError(
             f"corpus: expected a zici.Corpus, got {type(corpus).__name__}; wrap it: Corpus(path)"
         )
+
+
+def encode_corpus(corpus: Corpus, budget: int | None) -> CodedText:
+    """Code a corpus; a text too long for the budget goes to a temporary file."""
+    check_corpus(corpus)
     limit = None if budget is None else int(budget * ENCODED_SHARE)
     text = encode(corpus.blocks(), limit=limit)
     if text.total == 0:
@@ -100,6 +110,6 @@ def count_coded(
     progress: Progress | None = None,
 ) -> NgramCounts:
     """Count a text that is coded already; ``min_count`` holds the threshold of every length."""
-    plan = Plan(kept_from(min_count), workers or cpu_count(), budget, progress or silent)
+    plan = Plan(kept_from(min_count), thread_count(workers), budget, progress or silent)
     levels: list[Level] = list(count_levels(text, plan, done=[]))
     return NgramCounts(text.alphabet, levels, min_count=min_count, total=text.total, text=text)

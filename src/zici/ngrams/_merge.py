@@ -26,10 +26,7 @@ def merge(one: NgramCounts, other: NgramCounts) -> NgramCounts:
         return count_coded(_joined(one.text, other.text), one.min_count)
     if one.complete and other.complete:
         return _merge_tables(one, other)
-    raise OptionError(
-        f"merge: rare n-grams (below {max(one.min_count)}) were dropped, exact sums can't be known; "
-        "keep the texts (save with text=True) or count with min_count=1"
-    )
+    raise _inexact(one)
 
 
 def add(
@@ -37,18 +34,21 @@ def add(
 ) -> NgramCounts:
     """Counts with documents added; see :meth:`NgramCounts.add`."""
     if counts.text is None:
+        if not counts.complete:
+            raise _inexact(counts)  # before the corpus is read
         new = count_ngrams(corpus, order=counts.order, min_count=1, workers=workers, progress=progress)
-        new.text = None
-        return merge(counts, new) if counts.complete else merge(counts, _like(new, counts))
+        return merge(counts, new)
     onto = CodedText(counts.alphabet, counts.text.counts, _copy(counts.text.blocks))
     return count_coded(
         encode(corpus.blocks(), onto=onto), counts.min_count, workers=workers, progress=progress
     )
 
 
-def _like(new: NgramCounts, counts: NgramCounts) -> NgramCounts:
-    new.min_count = counts.min_count
-    return new
+def _inexact(counts: NgramCounts) -> OptionError:
+    return OptionError(
+        f"merge: rare n-grams (below {max(counts.min_count)}) were dropped, exact sums can't be known; "
+        "keep the texts (save with text=True) or count with min_count=1"
+    )
 
 
 def _copy(blocks: Blocks) -> Blocks:

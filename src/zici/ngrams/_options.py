@@ -66,12 +66,12 @@ def min_counts(min_count: MinCount, order: int, total: int) -> tuple[int, ...]:
         return (BY_SIZE[min_count](total),) * order
     given = _by_length(min_count)
     for length, least in given.items():
+        if not isinstance(length, int) or not 1 <= length <= order:
+            raise OptionError(f"min_count: expected lengths from 1 to {order} (the order), got {length!r}")
         if not isinstance(least, int) or isinstance(least, bool) or least < 1:
             raise OptionError(
                 f"min_count: expected an integer of at least 1 for length {length}, got {least!r}"
             )
-        if not isinstance(length, int) or length < 1:
-            raise OptionError(f"min_count: expected lengths of at least 1, got {length!r}")
     result = [given.get(1, given[min(given)])]
     for length in range(2, order + 1):
         result.append(given.get(length, result[-1]))

@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from zici._files import only_writer, replace_folder, writing
 from zici._progress import Progress
 from zici.corpus import CodedText, Corpus
+from zici.errors import FormatError
 from zici.ngrams import _storage as storage
 from zici.ngrams._count import Plan, count_levels
 from zici.ngrams._count_ngrams import encode_corpus
 from zici.ngrams._counts import NgramCounts
 from zici.ngrams._levels import Level, first_level
 from zici.ngrams._options import kept_from, min_counts
-from zici.parallel import cpu_count
 
 RUN = "run.json"
 
@@ -27,37 +28,44 @@ def count_in_folder(
     folder: str | os.PathLike[str],
     *,
     options: dict[str, Any],
-    workers: int | None,
+    workers: int,
     budget: int | None,
     progress: Progress,
 ) -> NgramCounts:
     """Count into ``folder`` through a working folder beside it, which takes the name when all is done."""
     target = Path(folder)
-    work = target.with_name(f".{target.name}.partial")
-    run = json.dumps({"files": _fingerprint(corpus), **options}, sort_keys=True, default=str)
+    real = target.resolve()
+    work = real.with_name(f".{real.name}.partial")
+    run = json.dumps(
+        {"corpus": corpus.fingerprint, "version": storage.VERSION, **options}, sort_keys=True, default=str
+    )
     with only_writer(target), writing(target):
-        if _text_of(work / RUN) != run:
-            shutil.rmtree(work, ignore_errors=True)
-            work.mkdir(parents=True)
-        text = _encoded(corpus, work, budget)
-        (work / RUN).write_text(run, encoding="utf-8")
-        least = min_counts(options["min_count"], options["order"], text.total)
-        plan = Plan(kept_from(least), workers or cpu_count(), budget, progress)
-        levels = _finished(work, text, plan)
-        for level in count_levels(text, plan, done=list(levels)):
-            levels.append(level)
-            if not level.singles:
-                storage.write_level(work, len(levels), level)
-        counts = NgramCounts(text.alphabet, levels, min_count=least, total=text.total, text=text)
-        storage.write_meta(work, counts)
-        (work / RUN).unlink()
-        replace_folder(work, target)
+        try:
+            if corpus.fingerprint is None or _text_of(work / RUN) != run:
+                shutil.rmtree(work, ignore_errors=True)
+                work.mkdir(parents=True)
+            text = _encoded(corpus, work, budget)
+            (work / RUN).write_text(run, encoding="utf-8")
+            least = min_counts(options["min_count"], options["order"], text.total)
+            counts = _counted(text, work, least, Plan(kept_from(least), workers, budget, progress))
+            (work / RUN).unlink()
+            replace_folder(work, target)
+        finally:
+            if not (work / RUN).exists():  # nothing that a later run could go on from
+                shutil.rmtree(work, ignore_errors=True)
     return counts
 
 
-def _fingerprint(corpus: Corpus) -> list[Any]:
-    """What tells whether a corpus is the one that an interrupted run had read."""
-    return [[str(path), path.stat().st_size, path.stat().st_mtime_ns] for path in corpus.files]
+def _counted(text: CodedText, work: Path, least: tuple[int, ...], plan: Plan) -> NgramCounts:
+    """The counts of a text; every level is written as soon as it is counted."""
+    levels = _finished(work, text, plan)
+    for level in count_levels(text, plan, done=list(levels)):
+        levels.append(level)
+        if not level.singles:
+            storage.write_level(work, len(levels), level)
+    counts = NgramCounts(text.alphabet, levels, min_count=least, total=text.total, text=text)
+    storage.write_meta(work, counts)
+    return counts
 
 
 def _text_of(path: Path) -> str | None:
@@ -81,6 +89,7 @@ def _finished(work: Path, text: CodedText, plan: Plan) -> list[Level]:
         return []
     kept = int((text.counts >= plan.least[0]).sum())
     levels = [first_level(text.counts[:kept])]
-    while (work / storage.level_name(len(levels) + 1)).exists():
-        levels.append(storage.read_level(work, levels))
+    with suppress(FormatError):  # the level that was being written when the run was killed
+        while (work / storage.level_name(len(levels) + 1)).exists():
+            levels.append(storage.read_level(work, levels))
     return levels

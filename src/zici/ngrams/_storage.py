@@ -12,13 +12,14 @@ import numpy as np
 import numpy.typing as npt
 
 from zici._files import atomic_folder
-from zici.corpus import Blocks, CodedText, whole_runs
+from zici.corpus import Blocks, CodedText, is_word_character, whole_runs
 from zici.errors import FormatError, InputError
 from zici.ngrams._counts import NgramCounts
 from zici.ngrams._levels import Level, Rows, first_level, linked_level
 
 FORMAT, VERSION = "zici-ngram-counts", 1
 META, ALPHABET, TEXT = "meta.json", "alphabet.parquet", "text.npy"
+CODES = (np.dtype("<u2"), np.dtype("<i4"))
 READ = 1 << 20
 
 
@@ -38,18 +39,28 @@ def load(folder: str | os.PathLike[str]) -> NgramCounts:
     path = Path(folder)
     meta = read_meta(path)
     alphabet, singles = read_alphabet(path)
-    kept = int(np.searchsorted(-singles, -min(meta["min_count"]), side="right"))
-    levels = [first_level(singles[:kept])]
+    if meta["singles"] > np.count_nonzero(singles):
+        raise FormatError(f"{path / ALPHABET}: expected {meta['singles']} counted characters; count again")
+    levels = [first_level(singles[: meta["singles"]])]
     while len(levels) < len(meta["min_count"]):
         levels.append(read_level(path, levels))
     text = read_text(path, alphabet, singles) if (path / TEXT).exists() else None
+    known = int(singles.sum())
+    if not known <= meta["total"] < 1 << 62 or (text is not None and meta["total"] != known):
+        raise FormatError(f"{path / META}: the total doesn't fit the counts of {ALPHABET}; count again")
     least = tuple(meta["min_count"])
-    return NgramCounts(alphabet, levels, min_count=least, total=int(meta["total"]), text=text)
+    return NgramCounts(alphabet, levels, min_count=least, total=meta["total"], text=text)
 
 
 def write_meta(folder: Path, counts: NgramCounts) -> None:
     """Write what the tables don't say."""
-    meta = {"format": FORMAT, "version": VERSION, "min_count": list(counts.min_count), "total": counts.total}
+    meta = {
+        "format": FORMAT,
+        "version": VERSION,
+        "min_count": list(counts.min_count),
+        "singles": counts.levels[0].size,  # with raised thresholds more than min_count says
+        "total": counts.total,
+    }
     (folder / META).write_text(json.dumps(meta), encoding="utf-8")
 
 
@@ -62,14 +73,14 @@ def read_meta(folder: Path) -> dict[str, Any]:
     try:
         meta = json.loads((folder / META).read_text(encoding="utf-8"))
         least = meta["min_count"]
-        good = meta["format"] == FORMAT and all(
-            isinstance(x, int) and x > 0 for x in [*least, meta["total"] + 1]
+        good = (meta["format"], meta["version"]) == (FORMAT, VERSION) and all(
+            isinstance(x, int) and x > 0 for x in [*least, meta["singles"] + 1, meta["total"] + 1]
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise FormatError(
             f"{folder}: expected n-gram counts ({META}), found something else; count again"
         ) from error
-    if not good or not least or meta["version"] != VERSION:
+    if not good or not least:
         raise FormatError(
             f"{folder / META}: expected {FORMAT} of version {VERSION}; count again with this version"
         )
@@ -93,10 +104,14 @@ def read_alphabet(folder: Path) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.
     alphabet, count = _read(folder / ALPHABET, char="uint32", count="int64")
     if (
         np.any(alphabet >= 0x110000)
+        or not np.all(is_word_character(alphabet))
         or np.unique(alphabet).size != alphabet.size
         or np.any(np.diff(count) > 0)
+        or np.any(count < 0)
     ):
-        raise FormatError(f"{folder / ALPHABET}: expected different characters by falling count; count again")
+        raise FormatError(
+            f"{folder / ALPHABET}: expected different word characters by falling count; count again"
+        )
     return alphabet, count
 
 
@@ -130,7 +145,7 @@ def read_level(folder: Path, below: list[Level]) -> Level:
 
 def write_text(folder: Path, text: CodedText) -> None:
     """Write the codes as one array, in 16 bits where they fit."""
-    dtype = np.dtype("<u2" if text.alphabet.size < 1 << 16 else "<i4")
+    dtype = CODES[text.alphabet.size >= 1 << 16]
     header = {"descr": dtype.str, "fortran_order": False, "shape": (text.blocks.items,)}
     with (folder / TEXT).open("wb") as file:
         np.lib.format.write_array_header_1_0(file, header)
@@ -147,6 +162,10 @@ def read_text(
         codes = np.load(path, mmap_mode="r", allow_pickle=False)
     except (OSError, ValueError) as error:
         raise FormatError(f"{path}: expected coded text, found something else; count again") from error
+    if codes.ndim != 1 or codes.dtype not in CODES:
+        raise FormatError(
+            f"{path}: expected one row of codes, found {codes.dtype} of shape {codes.shape}; count again"
+        )
     blocks, tally = Blocks(limit=limit), np.zeros(alphabet.size + 1, np.int64)
     for block in whole_runs(_slices(codes)):
         if block.size and not 0 <= block.min() <= block.max() <= alphabet.size:
