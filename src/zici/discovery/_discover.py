@@ -13,8 +13,15 @@ from zici.discovery._options import ByLength, MinPmi
 from zici.discovery._task import Task
 from zici.errors import EmptyError, OptionError
 from zici.lexicon import Lexicon
-from zici.ngrams import MinCount, NgramCounts, count_ngrams, for_arrays, parse_memory
-from zici.parallel import cpu_count
+from zici.ngrams import (
+    MinCount,
+    NgramCounts,
+    check_corpus,
+    count_ngrams,
+    for_arrays,
+    parse_memory,
+    thread_count,
+)
 
 
 def discover(
@@ -126,7 +133,9 @@ def discover(
         "rounds": rounds,
     }
     how, options = method_named(method), options_of(method, given)
-    workers, progress, budget = workers or cpu_count(), progress or silent, for_arrays(parse_memory(memory))
+    workers, progress, budget = thread_count(workers), progress or silent, for_arrays(parse_memory(memory))
+    if corpus is not None:
+        check_corpus(corpus)
     if isinstance(source, NgramCounts):
         counts = _check_counts(source, options.order, None if how.counted else min_count)
     else:

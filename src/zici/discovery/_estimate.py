@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from zici.discovery._grams import KeptGrams
 from zici.discovery._task import Task
+from zici.ngrams import plain_errors
 from zici.parallel import parallel_imap
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class WordCounts(NamedTuple):
         return max(1, int(self.single.sum() + self.node.sum()))
 
 
+@plain_errors()
 def estimate(task: Task, stage: str, kept: KeptGrams, counts: WordCounts, discount: Float64) -> WordCounts:
     """Cut the text into the most probable words and count them.
 

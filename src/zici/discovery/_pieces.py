@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from zici.discovery._grams import KeptGrams
+from zici.ngrams import plain_errors
 from zici.parallel import parallel_imap
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class PieceCounts:
             self.tables = grown
 
 
+@plain_errors()
 def count_pieces(blocks: Iterable[Int32], kept: KeptGrams, *, strict: bool, workers: int) -> PieceCounts:
     """Cut all blocks of a text and count the pieces that pass the backtracking."""
     order = max(kept.ids)
