@@ -127,10 +127,24 @@ def test_auto_thresholds_are_a_multiple_of_the_usual_ones():
     assert "葡萄" in discover(counts, min_pmi="auto").words
 
 
+def test_auto_thresholds_of_a_text_of_latin_words_alone():
+    lexicon = discover(Corpus.from_texts(["ABC ABC"] * 9), min_count=2, min_pmi="auto")
+    assert lexicon.words == ("ABC",)
+
+
+def test_a_price_that_nothing_can_pay_leaves_single_characters():
+    docs = [f"{a}葡萄{a}，" for a in OTHERS]
+    lexicon = discover(Corpus.from_texts(docs), method="best", join_penalty=math.inf)
+    assert {"葡", "萄"} <= set(lexicon.words)
+    assert max(map(len, lexicon.words)) == 1
+
+
 @pytest.mark.parametrize(
     "options",
     [
         {"join_penalty": "high"},
+        {"join_penalty": -1000},
+        {"join_penalty": {2: 1.0, 3: -math.inf}},
         {"rounds": -1},
         {"rounds": 1.5},
         {"join_penalty": {1: 1.0}},

@@ -169,3 +169,9 @@ def test_a_piece_longer_than_the_first_tables(monkeypatch):
     lexicon = discover(Corpus.from_texts(docs), min_count=2, min_pmi=-99.0)
     assert sorted(lexicon.words) == sorted(chr(0x4E00 + k) * 9 for k in range(300))
     assert set(lexicon.count.tolist()) == {3}
+
+
+def test_a_path_in_the_place_of_a_corpus_is_refused():
+    counts = count_ngrams(Corpus.from_texts(["共和国"]), min_count=1)
+    with pytest.raises(OptionError, match="wrap it"):
+        discover(counts, "text.txt")

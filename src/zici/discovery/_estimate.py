@@ -76,6 +76,8 @@ def by_length(kept: KeptGrams, values: tuple[float, ...]) -> Float64:
 def description_length(counts: WordCounts, kept: KeptGrams, alphabet: int) -> float:
     """Nats that write down the text as words and the words as characters (two-part code)."""
     used = np.concatenate([counts.single[counts.single > 0], counts.node[counts.node > 0]]).astype(np.float64)
+    if used.size == 0:  # a text of letters and digits alone
+        return 0.0
     total = used.sum()
     text = float(-(used * np.log(used / total)).sum())
     lengths = by_length(kept, tuple(range(2, len(kept.ids) + 2)))[counts.node > 0]

@@ -63,6 +63,8 @@ def make_options(values: Mapping[str, Any]) -> Options:
     by_length = {
         name: thresholds(values[name], order, name) for name in ("min_pmi", "join_penalty") if name in values
     }
+    if min(by_length.get("join_penalty", (0.0,))) < 0:
+        raise OptionError(f"join_penalty: expected at least 0, a price, got {values['join_penalty']!r}")
     return Options(**{**values, **by_length})
 
 
