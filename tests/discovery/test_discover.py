@@ -175,3 +175,18 @@ def test_a_path_in_the_place_of_a_corpus_is_refused():
     counts = count_ngrams(Corpus.from_texts(["共和国"]), min_count=1)
     with pytest.raises(OptionError, match="wrap it"):
         discover(counts, "text.txt")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"min_pmi": math.inf},
+        {"min_pmi": {2: 1.0, 3: math.inf}},
+        {"method": "entropy", "min_entropy": -math.inf},
+        {"method": "best", "min_pmi": -math.inf},
+    ],
+)
+def test_thresholds_without_an_end_are_told_with_the_words(tmp_path, options):
+    lexicon = discover(Corpus.from_texts(["共和国共和国", "项，目"]), min_count=1, **options)
+    lexicon.save(tmp_path / "words.parquet")
+    assert "inf" in str(lexicon.meta)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from zici.discovery._auto import auto_min_pmi
 from zici.discovery._cohesion import pmi_by_level
 from zici.discovery._grams import keep
+from zici.discovery._options import as_json
 from zici.discovery._pieces import count_pieces
 from zici.discovery._task import Task
 from zici.discovery._words import to_lexicon
@@ -19,4 +20,4 @@ def words_by_cut(task: Task) -> Lexicon:
     kept = keep(counts, pmi, least)
     blocks = task.blocks("cut and count words")
     pieces = count_pieces(blocks, kept, strict=options.strict, workers=task.workers)
-    return to_lexicon(counts, kept, pieces.tables, task.least).with_meta({"min_pmi": list(least)})
+    return to_lexicon(counts, kept, pieces.tables, task.least).with_meta({"min_pmi": as_json(least)})

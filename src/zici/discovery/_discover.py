@@ -9,7 +9,7 @@ from zici.corpus import Corpus
 from zici.discovery._entropies import with_entropies
 from zici.discovery._methods import Method, method_named, options_of
 from zici.discovery._neighbours import count_neighbours
-from zici.discovery._options import ByLength, MinPmi
+from zici.discovery._options import ByLength, MinPmi, as_json
 from zici.discovery._task import Task
 from zici.errors import EmptyError, OptionError
 from zici.lexicon import Lexicon
@@ -153,10 +153,9 @@ def discover(
 
 def _told(task: Task, how: Method, method: str) -> dict[str, Any]:
     """What the words were found with: every option in force, defaults included."""
-    options = {name: getattr(task.options, name) for name in how.defaults}
-    by_length = {name: list(value) for name, value in options.items() if isinstance(value, tuple)}
+    options = {name: as_json(getattr(task.options, name)) for name in how.defaults}
     counted = {"chars": task.counts.total, "min_count": list(task.counts.min_count)}
-    return {"method": method, **options, **by_length, **counted}
+    return {"method": method, **options, **counted}
 
 
 def _check_counts(counts: NgramCounts, order: int, min_count: MinCount | None) -> NgramCounts:

@@ -68,6 +68,18 @@ def make_options(values: Mapping[str, Any]) -> Options:
     return Options(**{**values, **by_length})
 
 
+def as_json(value: Any) -> Any:
+    """An option as JSON can hold it: lists for tuples, "inf" and "-inf" for numbers that have no end.
+
+    Example:
+        >>> as_json((1.5, math.inf))
+        [1.5, 'inf']
+    """
+    if isinstance(value, tuple):
+        return [as_json(each) for each in value]
+    return str(value) if isinstance(value, float) and math.isinf(value) else value
+
+
 def check_number(name: str, value: Any) -> None:
     """Refuse what is not a number.
 
