@@ -141,3 +141,9 @@ def test_errors_that_speak_for_themselves_come_out_of_threads_as_they_are(monkey
     monkeypatch.setattr(levels, "bucket_sizes", fail)
     with pytest.raises(type(error), match=str(error)):
         count_ngrams(Corpus.from_texts(["共和国"]), order=2, workers=2)
+
+
+def test_a_count_keeps_no_tables_and_finds_n_grams_all_the_same():
+    counts = count_ngrams(Corpus.from_texts(["共和国共和国"]), order=4, min_count=1)
+    assert not any("table" in vars(level) for level in counts.levels)
+    assert counts.count("共和国共") == 1

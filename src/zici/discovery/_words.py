@@ -101,6 +101,7 @@ def _least_window(counts: NgramCounts, kept: KeptGrams, runs: list[Int32]) -> Fl
     least = np.full(len(runs), np.nan)
     for n in kept.ids:
         relabel(ids, codes, n - 1, counts.levels[n - 1].table, ids)
+        counts.levels[n - 1].forget_table()
         pmi = np.minimum.reduceat(np.where(ids > 0, kept.pmi[n][ids], np.inf), starts)
         least = np.where((sizes >= n) & np.isfinite(pmi), pmi, np.where(sizes >= n, np.nan, least))
     return least

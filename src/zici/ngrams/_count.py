@@ -18,7 +18,7 @@ from zici.parallel import parallel_map
 Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
 
-# A part in work holds 4 bytes a position in its bucket and at most as much again in rows.
+# A part in work holds 4 bytes a position in its bucket; its rows are few, unless min_count is 1 or 2.
 PART_BYTES = 8
 
 
@@ -55,6 +55,7 @@ def count_levels(text: CodedText, plan: Plan, *, done: list[Level]) -> Iterator[
         if len(levels) < n:
             rows = _count_rows(text, ids, n, prefixes=levels[-1].size, alphabet=kept, plan=plan)
             levels.append(linked_level(levels[-1], rows))
+            levels[-2].forget_table()  # nothing asks for shorter n-grams while longer ones are counted
             yield levels[-1]
         if n < len(plan.least):
             _relabel(text, ids, n, levels[n - 1], plan)

@@ -41,7 +41,10 @@ def count_ngrams(
             which grows slowly with the text (2 below 3 million characters, 8 at 33 million).
         workers: threads; None: all processors. The result doesn't depend on it.
         memory: a bound such as ``"2GB"`` on the whole process; a text that doesn't fit is kept in a
-            temporary file (8 bytes a character) and counted in ranges. None: everything in memory.
+            temporary file (8 bytes a character) and counted in ranges. Not bounded is what is asked for, the
+            n-grams that are kept: 20 bytes each, the longest length up to 100 while it is counted; a higher
+            ``min_count`` keeps fewer. Nor is a single run of word characters, which is never divided.
+            None: everything in memory.
         folder: where to keep the counts as they come; a run that was interrupted goes on from there when it
             is called again with the same files, read in the same way, and the same options. (Texts in memory
             and pipes are always read anew.) Complete counts stay there as ``save`` writes them.

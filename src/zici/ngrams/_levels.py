@@ -61,6 +61,10 @@ class Level:
         """Finds the id of (prefix id, code)."""
         return make_table(self.prefix[1:], self.char[1:], np.arange(1, self.size + 1, dtype=np.int32))
 
+    def forget_table(self) -> None:
+        """Give the table's memory back (32 to 64 bytes an n-gram); it is made anew when it is asked for."""
+        self.__dict__.pop("table", None)
+
 
 def first_level(counts: Int64) -> Level:
     """The level of single characters: the id is the code."""
