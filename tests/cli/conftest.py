@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
+from zici import CharLM, Corpus, Segmenter, discover
 from zici.cli import main
 
 PROGRAM = [sys.executable, "-c", "from zici.cli import main; main()"]
@@ -34,6 +35,17 @@ class Run(NamedTuple):
 
 
 Runner = Callable[..., Run]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled() -> None:
+    """Compile what the commands need, so that no test sees the notice of a first run."""
+    corpus = Corpus.from_texts(["语料新词天地，语料天新词地，" * 20])
+    for method in ("ngram", "best"):
+        lexicon = discover(corpus, method=method, min_pmi=-9.0, entropy=True)
+    for segmenter in (Segmenter(lexicon), Segmenter(method="lm", lm=CharLM.train(corpus))):
+        segmenter.cut_text("语料天地")
+        segmenter.cut_many(["语料天地"])
 
 
 @pytest.fixture
