@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import lzma
+import math
 import os
 import time
 from pathlib import Path
@@ -72,6 +73,7 @@ WAYS = {
     "the same, words counted from 3 on": lambda c: discover(c["low"], method="ngram"),
     'thresholds from the text (`min_pmi="auto"`)': lambda c: ngram(c, min_pmi="auto"),
     "pruned: words that a unigram cut never gives (9752)": lambda c: prune(ngram(c)),
+    "pruned: words that raise the description length": lambda c: prune(ngram(c), spelling=math.log(8800)),
     "minimum entropy (5476, 5597)": lambda c: discover(c["auto"], method="min-entropy"),
     "minimum entropy, gain 3": lambda c: discover(c["auto"], method="min-entropy", min_gain=3.0),
     "boundary entropy of at least 1 on both sides": lambda c: with_boundary_entropy(c, 1.0),

@@ -109,9 +109,11 @@ COUNTS = st.dictionaries(
 )
 
 
-@given(counts=COUNTS)
-def test_prune_equals_the_slow_twin(counts):
-    assert list(prune(Lexicon.from_words(counts)).words) == ref_discovery.prune(counts)
+@given(counts=COUNTS, spelling=st.sampled_from([0.0, 0.7, 4.1]))
+def test_prune_equals_the_slow_twin(counts, spelling):
+    assert list(prune(Lexicon.from_words(counts), spelling=spelling).words) == ref_discovery.prune(
+        counts, spelling
+    )
 
 
 @given(counts=COUNTS)
@@ -127,6 +129,11 @@ def test_prune_twice_is_prune_once_and_columns_stay(counts):
 def test_prune_looks_at_any_number_of_parts():
     lexicon = Lexicon.from_words({"一": 900, "个": 900, "人": 900, "一个人": 1})
     assert prune(lexicon).words == ("一", "个", "人")
+
+
+def test_prune_refuses_a_negative_price():
+    with pytest.raises(OptionError, match="spelling"):
+        prune(Lexicon.from_words({"甲": 3}), spelling=-1.0)
 
 
 def test_prune_needs_counts():

@@ -102,8 +102,8 @@ def without_redundant(counts, *, min_gain, least):
     return {w: c for w, c in counts.items() if c >= least and not NUMBER.fullmatch(w)}
 
 
-def prune(counts):
-    """The words that the best cut into other words doesn't beat."""
+def prune(counts, spelling=0.0):
+    """The words that save more than they cost, against the best cut into other words."""
     total = max(1, sum(counts.values()))
     kept = []
     for word, count in counts.items():
@@ -111,10 +111,12 @@ def prune(counts):
             continue
         others = {w: c for w, c in counts.items() if w != word and c > 0}
         score = log_share(count, total)
-        beaten = len(UNIT.findall(word)) > 1 and score < sum(
-            log_share(others.get(p, 0), total) for p in best_cut(word, others, total)
-        )
-        if not beaten:
+        units = len(UNIT.findall(word))
+        if units == 1:
+            kept.append(word)
+            continue
+        parts = sum(log_share(others.get(p, 0), total) for p in best_cut(word, others, total))
+        if (score - parts) / 2**20 * count >= spelling * (units + 1):
             kept.append(word)
     return kept
 
