@@ -51,7 +51,7 @@ def discounts(adjusted: dict[Gram, int], n: int) -> list[float]:
         return fallback
     y = tally[1] / (tally[1] + 2 * tally[2])
     found = [0.0] + [k - (k + 1) * y * tally[k + 1] / tally[k] for k in (1, 2, 3)]
-    return found if all(0 <= d <= k for k, d in enumerate(found)) else fallback
+    return found if all(0 < found[k] <= k for k in (1, 2, 3)) else fallback
 
 
 class Model:

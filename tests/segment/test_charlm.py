@@ -159,3 +159,10 @@ def test_wrong_texts() -> None:
     with pytest.raises(OptionError, match="n: expected 1 to 4"):
         model.size(5)
     assert repr(model) == "<CharLM of 2 characters; n-grams by length 1: 5, 2: 3, 3: 2, 4: 1>"
+
+
+def test_counts_that_give_a_discount_of_nothing_get_the_usual_ones():
+    # Found by the property test: 1 - 2 n2 / (n1 + 2 n2) ... came out as 0, and a backoff as log 0.
+    model = CharLM.train(Corpus.from_texts(["1", "1", "a", "a", "1a", "11 1"]), order=3)
+    assert all(discount > 0 for level in model.discounts for discount in level)
+    assert np.isfinite(model.logprob("1a字"))

@@ -102,7 +102,8 @@ def _discounts(counts: Int32) -> tuple[float, ...]:
         return FALLBACK
     share = tally[0] / (tally[0] + 2 * tally[1])
     result = tuple(k - (k + 1) * share * tally[k] / tally[k - 1] for k in (1, 2, 3))
-    return result if all(0 <= d <= k for k, d in enumerate(result, 1)) else FALLBACK
+    # A discount of 0 would leave shorter contexts no share, and what only they know no probability.
+    return result if all(0 < d <= k for k, d in enumerate(result, 1)) else FALLBACK
 
 
 def _singles(adjusted: Int32, discounts: tuple[float, ...]) -> Float64:
