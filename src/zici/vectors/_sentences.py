@@ -51,8 +51,8 @@ def check_sentences(tokens: Any) -> None:
     """
     if isinstance(tokens, Iterator):
         raise OptionError(
-            f"expected lists of words that can be gone through again, found a one-pass {type(tokens).__name__}; "
-            "pass Segmenter.cut_corpus(corpus), or list(...) of it"
+            "expected lists of words that can be gone through again, found a one-pass "
+            f"{type(tokens).__name__}; pass Segmenter.cut_corpus(corpus), or list(...) of it"
         )
     if isinstance(tokens, str) or not isinstance(tokens, Iterable):
         raise OptionError(
