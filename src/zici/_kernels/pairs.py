@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from zici._kernels._jit import inline, kernel
+from zici._kernels._jit import kernel
 
 Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
@@ -66,55 +66,51 @@ def count_rows(
     ``index`` and ``weight`` get the cells, by rising row and column; ``sizes[k]`` the number of cells of row
     ``rows[0] + k``. Returns the number of cells.
     """
+    # Unpacked and in one function: passing arrays on would count references, on lines that threads share.
+    ids, positions, start = text
+    left, right = window
+    tally, met, marks = row
     written = 0
     for word in range(rows[0], rows[1]):
-        met = 0
-        for k in range(text.start[word], text.start[word + 1]):
-            at = text.positions[k]
-            met = walk(text.ids, at, 1, window.right, row, met)
-            met = walk(text.ids, at, -1, window.left, row, met)
-        end = write_row(row, met, index, weight, written)
-        sizes[word - rows[0]] = end - written
-        written = end
-    return written
-
-
-@inline
-def walk(ids: Int32, at: int, step: int, weights: Int64, row: Row, met: int) -> int:
-    """Raise the tally of the words on one side of a position; returns how many words were met so far."""
-    for d in range(weights.size):
-        at += step
-        other = ids[at]
-        if other < 0:
-            break
-        if row.tally[other] == 0:
-            row.met[met] = other
-            row.marks[other >> GROUP] = 1
-            met += 1
-        row.tally[other] += weights[d]
-    return met
-
-
-@inline
-def write_row(row: Row, met: int, index: Int32, weight: Counts, written: int) -> int:
-    """Write the tally by rising word and clear it; returns where the next row goes."""
-    if met < row.tally.size >> 7:  # sorting few beats looking at all marks
-        few = np.sort(row.met[:met])
-        for k in range(met):
-            word = few[k]
-            row.marks[word >> GROUP] = 0
-            index[written] = word
-            weight[written] = row.tally[word]
-            row.tally[word] = 0
-            written += 1
-        return written
-    for group in range(row.marks.size):
-        if row.marks[group] != 0:
-            row.marks[group] = 0
-            for word in range(group << GROUP, min((group + 1) << GROUP, row.tally.size)):
-                if row.tally[word] != 0:
-                    index[written] = word
-                    weight[written] = row.tally[word]
-                    row.tally[word] = 0
-                    written += 1
+        found = 0
+        before = written
+        for k in range(start[word], start[word + 1]):
+            at = positions[k]
+            for d in range(right.size):
+                other = ids[at + 1 + d]
+                if other < 0:
+                    break
+                if tally[other] == 0:
+                    met[found] = other
+                    found += 1
+                tally[other] += right[d]
+            for d in range(left.size):
+                other = ids[at - 1 - d]
+                if other < 0:
+                    break
+                if tally[other] == 0:
+                    met[found] = other
+                    found += 1
+                tally[other] += left[d]
+        if found < tally.size >> 7:  # sorting few beats looking at all marks
+            few = np.sort(met[:found])
+            for k in range(found):
+                other = few[k]
+                index[written] = other
+                weight[written] = tally[other]
+                tally[other] = 0
+                written += 1
+        else:
+            for k in range(found):
+                marks[met[k] >> GROUP] = 1
+            for group in range(marks.size):
+                if marks[group] != 0:
+                    marks[group] = 0
+                    for other in range(group << GROUP, min((group + 1) << GROUP, tally.size)):
+                        if tally[other] != 0:
+                            index[written] = other
+                            weight[written] = tally[other]
+                            tally[other] = 0
+                            written += 1
+        sizes[word - rows[0]] = written - before
     return written

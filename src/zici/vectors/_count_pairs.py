@@ -13,9 +13,9 @@ from zici._progress import Progress, Step, silent
 from zici.errors import OptionError
 from zici.ngrams import for_arrays, parse_memory
 from zici.parallel import cpu_count, parallel_map
-from zici.vectors._options import MAX_WINDOW, check_integer, check_number
+from zici.vectors._options import MAX_WINDOW, TrainOptions, check_integer, check_number
 from zici.vectors._pair_counts import PairCounts
-from zici.vectors._sentences import Sentences, encode_sentences
+from zici.vectors._sentences import BREAK, Sentences, encode_sentences
 from zici.vectors._subsample import keep_probabilities, thin
 from zici.vectors._vocabulary import Vocabulary
 
@@ -99,12 +99,26 @@ def count_pairs(
             limit=None if budget is None else int(budget * SHARE),
             progress=progress,
         )
-    weights = np.arange(window, 0, -1) if dynamic else np.ones(window, np.int64)
-    units = _units(
-        tokens, subsample, seed, size=UNIT if budget is None else min(UNIT, int(budget * SHARE) // 16)
+    options = TrainOptions(
+        window=window,
+        dynamic=dynamic,
+        subsample=subsample,
+        seed=seed,
+        workers=workers,
+        budget=budget,
+        progress=progress,
     )
-    matrix = _count(tokens, units, _window(weights, direction), workers=workers, progress=progress)
-    return PairCounts(tokens.vocabulary, matrix, window=window, dynamic=dynamic, direction=direction)
+    return count_sentences(tokens, options, direction=direction)
+
+
+def count_sentences(sentences: Sentences, options: TrainOptions, *, direction: str = "both") -> PairCounts:
+    """What :func:`count_pairs` does once sentences are coded and options checked."""
+    window = options.window
+    weights = np.arange(window, 0, -1) if options.dynamic else np.ones(window, np.int64)
+    matrix = _count(sentences, _window(weights, direction), options)
+    return PairCounts(
+        sentences.vocabulary, matrix, window=window, dynamic=options.dynamic, direction=direction
+    )
 
 
 def _window(weights: Int64, direction: str) -> Window:
@@ -114,14 +128,17 @@ def _window(weights: Int64, direction: str) -> Window:
     return Window(none if direction == "right" else weights, none if direction == "left" else weights)
 
 
-def _units(sentences: Sentences, subsample: float | None, seed: int, *, size: int) -> Iterator[Int32]:
+def _units(sentences: Sentences, options: TrainOptions) -> Iterator[Int32]:
     """The blocks, thinned out, a few at a time: the larger a unit, the fewer tables are added."""
-    keep = None if subsample is None else keep_probabilities(sentences.vocabulary.counts, subsample)
+    size = UNIT if options.budget is None else min(UNIT, int(options.budget * SHARE) // 16)
+    counts, keep = sentences.vocabulary.counts, None
+    if options.subsample is not None:
+        keep = keep_probabilities(counts, options.subsample)
     waiting: list[Int32] = []
     start = held = 0
     for block in sentences:
-        part = block if keep is None else thin(block, keep, start=start, seed=seed)
-        start += block.size
+        part = block if keep is None else thin(block, keep, start=start, seed=options.seed)
+        start += int(np.count_nonzero(block != BREAK))
         if waiting and held + part.size > size:
             yield np.concatenate(waiting)
             waiting, held = [], 0
@@ -130,20 +147,19 @@ def _units(sentences: Sentences, subsample: float | None, seed: int, *, size: in
     yield np.concatenate(waiting)
 
 
-def _count(
-    sentences: Sentences, units: Iterator[Int32], window: Window, *, workers: int, progress: Progress
-) -> csr_array:
+def _count(sentences: Sentences, window: Window, options: TrainOptions) -> csr_array:
     """The tables of all units, added."""
-    largest = sentences.tokens * int(window.left.sum() + window.right.sum())
+    total, words = sentences.tokens, len(sentences.vocabulary)
+    largest = total * int(window.left.sum() + window.right.sum())
     dtype = np.dtype(np.int32 if largest < 2**31 else np.int64)
     done, result = 0, None
-    progress(Step("count pairs", 0, sentences.tokens, "words"))
-    for ids in units:
-        table = _count_unit(_text(ids, len(sentences.vocabulary)), window, dtype, workers)
+    options.progress(Step("count pairs", 0, total, "words"))
+    for ids in _units(sentences, options):
+        table = _count_unit(_text(ids, words), window, dtype, options.workers)
         result = table if result is None else result + table
-        done = min(done + ids.size, sentences.tokens)
-        progress(Step("count pairs", done, sentences.tokens, "words"))
-    progress(Step("count pairs", sentences.tokens, sentences.tokens, "words"))
+        done = min(done + ids.size, total)
+        options.progress(Step("count pairs", done, total, "words"))
+    options.progress(Step("count pairs", total, total, "words"))
     return result
 
 

@@ -20,7 +20,7 @@ class TrainOptions:
     window: int = 5
     dynamic: bool = True
     subsample: float | None = None
-    negative: int | None = None
+    negative: int = 5
     context_smoothing: float = 0.75
     eigenvalue_weight: float = 0.5
     add_context: bool = False
@@ -39,10 +39,7 @@ class TrainOptions:
         check_integer("epochs", self.epochs)
         check_integer("workers", self.workers)
         check_integer("seed", self.seed, least=0, most=2**63 - 1)
-        if self.negative is not None:
-            check_integer(
-                "negative", self.negative, hint="it is the number of negative samples, or the shift k"
-            )
+        check_integer("negative", self.negative, hint="it is the number of negative samples, or the shift k")
         if self.subsample is not None:
             check_number("subsample", self.subsample, above=0.0, most=1.0)
         if self.learning_rate is not None:

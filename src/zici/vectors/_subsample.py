@@ -31,10 +31,10 @@ def thin(block: Int32, keep: Float64, *, start: int, seed: int) -> Int32:
     Args:
         block: word numbers with breaks.
         keep: probabilities by word.
-        start: the place of the block's first item among all: every place has its own draw.
+        start: how many words stood in the blocks before: every place in the text has its own draw.
         seed: from 0.
     """
-    places = np.arange(start, start + block.size, dtype=np.uint64)
+    places = np.cumsum(block != BREAK).astype(np.uint64) + np.uint64(start)
     draws = (_mixed(places + _mixed(np.array([seed], np.uint64))) >> np.uint64(11)) * 2.0**-53
     kept: Int32 = block[(block == BREAK) | (draws < np.append(keep, 1.0)[block])]
     return kept

@@ -1,0 +1,47 @@
+"""Products of a sparse matrix and a narrow dense one, for threads.
+
+The sums of every cell run in the same order whatever the range, so results don't depend on the threads.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from zici._kernels._jit import kernel
+
+Float32 = npt.NDArray[np.float32]
+
+
+class Rows(NamedTuple):
+    """The arrays of a CSR matrix."""
+
+    start: npt.NDArray[Any]
+    column: npt.NDArray[Any]
+    value: Float32
+
+
+@kernel
+def times(matrix: Rows, dense: Float32, first: int, stop: int, out: Float32) -> None:
+    """``out[first:stop] = (matrix @ dense)[first:stop]``; ``out`` is zeros before."""
+    start, columns, value = matrix
+    for row in range(first, stop):
+        for k in range(start[row], start[row + 1]):
+            column = columns[k]
+            weight = value[k]
+            for d in range(dense.shape[1]):
+                out[row, d] += weight * dense[column, d]
+
+
+@kernel
+def transposed_times(matrix: Rows, dense: Float32, first: int, stop: int, out: Float32) -> None:
+    """``out[:, first:stop] = (matrix.T @ dense)[:, first:stop]``; ``out`` is zeros before."""
+    start, columns, value = matrix
+    for row in range(start.size - 1):
+        for k in range(start[row], start[row + 1]):
+            column = columns[k]
+            weight = value[k]
+            for d in range(first, stop):
+                out[column, d] += weight * dense[row, d]
