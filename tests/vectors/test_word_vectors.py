@@ -235,6 +235,6 @@ def test_the_real_tests_are_read(data_dir: Path):
     vectors = WordVectors(words, np.eye(6))
     scores = evaluate_analogies(vectors, folder / "ca_translated.txt")
     assert list(scores) == ["capital-common-countries", "city-in-state", "family", "all"]
-    assert (scores["all"].total, scores["all"].covered) == (952, 2)
+    assert (scores["all"].total, scores["all"].covered) == (953, 2)
     assert evaluate_analogies(vectors, folder / "ca8_semantic.txt")["all"].total == 7636
-    assert evaluate_similarity(vectors, folder / "wordsim240.txt").total in (239, 240)
+    assert evaluate_similarity(vectors, folder / "wordsim240.txt").total == 240

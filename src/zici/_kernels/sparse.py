@@ -1,6 +1,6 @@
-"""Products of a sparse matrix and a narrow dense one, for threads.
+"""Products of a sparse matrix and a narrow dense one; threads get columns of the dense one each.
 
-The sums of every cell run in the same order whatever the range, so results don't depend on the threads.
+Every column is summed in the same order whatever the columns beside it, so results don't depend on the threads.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ class Rows(NamedTuple):
 
 
 @kernel
-def times(matrix: Rows, dense: Float32, first: int, stop: int, out: Float32) -> None:
-    """``out[first:stop] = (matrix @ dense)[first:stop]``; ``out`` is zeros before."""
+def times(matrix: Rows, dense: Float32, out: Float32) -> None:
+    """``out = matrix @ dense``; ``out`` is zeros before."""
     start, columns, value = matrix
-    for row in range(first, stop):
+    for row in range(start.size - 1):
         for k in range(start[row], start[row + 1]):
             column = columns[k]
             weight = value[k]
@@ -36,12 +36,12 @@ def times(matrix: Rows, dense: Float32, first: int, stop: int, out: Float32) -> 
 
 
 @kernel
-def transposed_times(matrix: Rows, dense: Float32, first: int, stop: int, out: Float32) -> None:
-    """``out[:, first:stop] = (matrix.T @ dense)[:, first:stop]``; ``out`` is zeros before."""
+def transposed_times(matrix: Rows, dense: Float32, out: Float32) -> None:
+    """``out = matrix.T @ dense``; ``out`` is zeros before."""
     start, columns, value = matrix
     for row in range(start.size - 1):
         for k in range(start[row], start[row + 1]):
             column = columns[k]
             weight = value[k]
-            for d in range(first, stop):
+            for d in range(dense.shape[1]):
                 out[column, d] += weight * dense[row, d]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,11 +18,13 @@ from zici.vectors._options import check_integer
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
+    from zici._kernels.sparse import Rows
+
 Float32 = npt.NDArray[np.float32]
 Product = Callable[[Float32], Float32]
 
 OVERSAMPLING = 10  # more directions than asked for: Halko et al. recommend 5 to 10
-PARTS = 64  # of the rows, whatever the number of threads
+COLUMNS = 32  # of the dense matrix at a time: so much of it stays in the cache
 
 
 class Svd(NamedTuple):
@@ -68,8 +71,8 @@ def truncated_svd(
     Example:
         >>> from scipy.sparse import csr_array
         >>> svd = truncated_svd(csr_array([[3.0, 0.0], [0.0, -4.0]]), 2)
-        >>> svd.values.round(4).tolist(), svd.left.round(4).tolist()
-        ([4.0, 3.0], [[0.0, 1.0], [1.0, 0.0]])
+        >>> svd.values.round(4).tolist(), (svd.left @ np.diag(svd.values) @ svd.right.T).round().tolist()
+        ([4.0, 3.0], [[3.0, ...0.0], [...0.0, -4.0]])
     """
     check_integer("dim", dim)
     check_integer("power_iterations", power_iterations, least=0)
@@ -106,24 +109,21 @@ def _products(matrix: csr_array, workers: int) -> tuple[Product, Product]:
 
     rows = Rows(matrix.indptr, matrix.indices, matrix.data.astype(np.float32, copy=False))
 
-    def forward(dense: Float32) -> Float32:
-        out = np.zeros((matrix.shape[0], dense.shape[1]), np.float32)
-        ends = np.searchsorted(rows.start, np.linspace(0, rows.start[-1], PARTS + 1)[1:-1])
-        _spread(lambda part: times(rows, dense, *part, out), [0, *ends, matrix.shape[0]], workers)
+    def by_columns(kernel: Callable[[Rows, Float32, Float32], None], size: int, dense: Float32) -> Float32:
+        width = dense.shape[1]
+        parts = -(-width // (COLUMNS * workers)) * workers
+        ends = np.linspace(0, width, min(parts, width) + 1).astype(int).tolist()
+        out = np.empty((size, width), np.float32)
+
+        def some(part: tuple[int, int]) -> None:
+            result = np.zeros((size, part[1] - part[0]), np.float32)
+            kernel(rows, np.ascontiguousarray(dense[:, slice(*part)]), result)
+            out[:, slice(*part)] = result
+
+        parallel_map(some, list(pairwise(ends)), workers=workers, backend="thread", chunk=1)
         return out
 
-    def backward(dense: Float32) -> Float32:
-        out = np.zeros((matrix.shape[1], dense.shape[1]), np.float32)
-        ends = np.linspace(0, dense.shape[1], workers + 1).astype(int)
-        _spread(lambda part: transposed_times(rows, dense, *part, out), list(ends), workers)
-        return out
-
-    return forward, backward
-
-
-def _spread(work: Callable[[tuple[int, int]], None], ends: list[int], workers: int) -> None:
-    parts = [(int(a), int(b)) for a, b in pairwise(ends) if a < b]
-    parallel_map(work, parts, workers=workers, backend="thread", chunk=1)
+    return partial(by_columns, times, matrix.shape[0]), partial(by_columns, transposed_times, matrix.shape[1])
 
 
 def _told(forward: Product, backward: Product, total: int, progress: Progress) -> tuple[Product, Product]:
