@@ -1,6 +1,7 @@
 """Products of a sparse matrix and a narrow dense one; threads get columns of the dense one each.
 
-Every column is summed in the same order whatever the columns beside it, so results don't depend on the threads.
+Every column is summed in the same order whatever the columns beside it, so results don't depend on the
+threads.
 """
 
 from __future__ import annotations

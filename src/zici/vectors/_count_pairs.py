@@ -13,7 +13,7 @@ from zici._progress import Progress, Step, silent
 from zici.errors import OptionError
 from zici.ngrams import for_arrays, parse_memory
 from zici.parallel import cpu_count, parallel_map
-from zici.vectors._options import MAX_WINDOW, TrainOptions, check_integer, check_number
+from zici.vectors._options import TrainOptions
 from zici.vectors._pair_counts import PairCounts
 from zici.vectors._sentences import BREAK, Sentences, encode_sentences
 from zici.vectors._subsample import keep_probabilities, thin
@@ -82,32 +82,26 @@ def count_pairs(
         >>> pairs["新", "词"], pairs["新", "发现"], pairs.vocabulary.words
         (1.0, 0.5, ('发现', '新', '词'))
     """
-    check_integer("window", window, most=MAX_WINDOW)
     if direction not in DIRECTIONS:
         raise OptionError(f"direction: expected one of {', '.join(DIRECTIONS)}, got {direction!r}")
-    if subsample is not None:
-        check_number("subsample", subsample, above=0.0, most=1.0)
-    workers = cpu_count() if workers is None else workers
-    check_integer("workers", workers)
-    budget, progress = for_arrays(parse_memory(memory)), progress or silent
+    options = TrainOptions(
+        window=window,
+        dynamic=dynamic,
+        subsample=subsample,
+        seed=seed,
+        workers=cpu_count() if workers is None else workers,
+        budget=for_arrays(parse_memory(memory)),
+        progress=progress or silent,
+    )
     if not isinstance(tokens, Sentences):
         tokens = encode_sentences(
             tokens,
             min_count=min_count,
             max_words=max_words,
             vocabulary=vocabulary,
-            limit=None if budget is None else int(budget * SHARE),
+            limit=None if options.budget is None else int(options.budget * SHARE),
             progress=progress,
         )
-    options = TrainOptions(
-        window=window,
-        dynamic=dynamic,
-        subsample=subsample,
-        seed=seed,
-        workers=workers,
-        budget=budget,
-        progress=progress,
-    )
     return count_sentences(tokens, options, direction=direction)
 
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from zici._progress import Progress, Step, silent
 from zici.corpus import Blocks
-from zici.errors import EmptyError, OptionError
+from zici.errors import EmptyError, InputError, OptionError
 from zici.vectors._vocabulary import Vocabulary
 
 Int32 = npt.NDArray[np.int32]
@@ -28,12 +28,26 @@ class Sentences:
         blocks: int32 arrays, each beginning and ending with ``BREAK`` (-1), which also stands between the
             sentences; no sentence is split.
         tokens: words in all blocks together.
+
+    Raises:
+        InputError: a block of another form.
     """
 
     def __init__(self, vocabulary: Vocabulary, blocks: Blocks) -> None:
         self.vocabulary = vocabulary
         self.blocks = blocks
-        self.tokens = sum(int(np.count_nonzero(blocks[k] != BREAK)) for k in range(len(blocks)))
+        self.tokens = sum(self._words_of(block) for block in self)
+
+    def _words_of(self, block: Int32) -> int:
+        """How many words a block has; kernels read past the ends of one that isn't as it should be."""
+        if not block.size or block[0] != BREAK or block[-1] != BREAK:
+            raise InputError(f"expected blocks that begin and end with {BREAK}, found another")
+        if block.min() < BREAK or block.max() >= len(self.vocabulary):
+            raise InputError(
+                f"expected word numbers from 0 to {len(self.vocabulary) - 1} and {BREAK}, "
+                f"found {block.min()} to {block.max()}"
+            )
+        return int(np.count_nonzero(block != BREAK))
 
     def __iter__(self) -> Iterator[Int32]:
         """The blocks, read from their file where they stand in one."""
