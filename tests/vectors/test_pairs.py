@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reference import ref_vectors
+from zici.corpus import Blocks
 from zici.errors import EmptyError, InputError, OptionError
 from zici.vectors import (
+    Sentences,
     Vocabulary,
     _count_pairs,
     _sentences,
@@ -147,6 +149,14 @@ def test_sub_sampling_keeps_the_expected_share():
     assert 0.8 * share < thinned["常", "常"] / (2 * 20000) < 1.2 * share
     other = count_pairs(texts, window=1, min_count=1, subsample=1e-3, seed=1)
     assert other["常", "常"] != thinned["常", "常"]
+
+
+@pytest.mark.parametrize("block", [[], [0, -1], [-1, 0], [-1, 2, -1], [-1, -2, -1]])
+def test_blocks_that_kernels_must_not_see(block):
+    blocks = Blocks()
+    blocks.append(np.array(block, np.int32))
+    with pytest.raises(InputError, match="expected"):
+        Sentences(Vocabulary(["新", "词"], [1, 1]), blocks)
 
 
 def test_max_words_keeps_the_most_frequent():
