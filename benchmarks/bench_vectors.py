@@ -1,13 +1,13 @@
 """word2vec, zici and gensim in turn on the same tokens: speed and quality.
 
-    python benchmarks/bench_vectors.py tokens.txt --gensim PYTHON [--data DIR] [--seeds 3] [--epochs 5]
+    python benchmarks/bench_vectors.py [--tokens FILE] [--gensim PYTHON] [--data DIR] [--seeds 3] [--epochs 5]
 
-tokens.txt has a sentence a line, its words between blanks (what ``zici cut`` writes). PYTHON is one with
-gensim installed; without it only zici runs. Both use dim 100, window 5, 5 negatives, ``--threads`` threads,
-words of at least ``--min-count``. "train" is the training alone, "all" counts the reading of the tokens, too,
-in million words a second (words of the file times epochs). Quality: Spearman's correlation with wordsim240,
-accuracy of 3CosAdd on the two sets of analogies, means over the seeds; "covered" are the questions whose
-words all have vectors.
+FILE has a sentence a line, its words between blanks (what ``zici cut`` writes); without it the raw text of
+the data is cut with jieba's dictionary. PYTHON is one with gensim installed; without it only zici runs. Both
+use dim 100, window 5, 5 negatives, ``--threads`` threads and words of at least ``--min-count``. "train" is
+the training alone, "all" counts the reading of the tokens, too, in million words a second (words of the file
+times epochs). Quality: Spearman's correlation with wordsim240, accuracy of 3CosAdd on the two sets of
+analogies, means over the seeds; "covered" are the questions whose words all have vectors.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import argparse
 import importlib.metadata
 import os
 import platform
+import random
 import statistics
 import subprocess
 import tempfile
@@ -31,6 +32,14 @@ PEER = Path(__file__).with_name("peer_gensim.py")
 
 def main() -> None:
     options = parse()
+    with tempfile.TemporaryDirectory() as folder:
+        if options.tokens is None:
+            options.tokens = Path(folder) / "tokens.txt"
+            write_tokens(options.data / "raw", options.tokens, int(options.chars * 1e6))
+        compare(options)
+
+
+def compare(options: argparse.Namespace) -> None:
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in ("numpy", "numba"))
     print(f"Python {platform.python_version()}, {os.cpu_count()} processors, {versions}")
     train_zici(options, "sgns", 0, epochs=1, warm=True)  # compiles the kernels
@@ -48,7 +57,10 @@ def main() -> None:
 
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("tokens", type=Path)
+    parser.add_argument("--tokens", type=Path)
+    parser.add_argument(
+        "--chars", type=float, default=6.0, help="million characters to cut, without --tokens"
+    )
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("ZICI_DATA", DEFAULT)))
     parser.add_argument("--gensim", type=Path, help="a Python that has gensim")
     parser.add_argument("--methods", default="sgns,cbow")
@@ -58,6 +70,18 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--subsample", type=float, default=1e-4)
     parser.add_argument("--min-count", type=int, default=5)
     return parser.parse_args()
+
+
+def write_tokens(raw: Path, out: Path, chars: int) -> None:
+    """The words of the raw text, without marks, in an order by chance: word2vec is to see all kinds early."""
+    from bench_cut import read_lines, read_words
+
+    from zici.segment import Segmenter
+
+    cut = Segmenter(read_words(None)).cut_many(read_lines(raw, chars))
+    lines = [" ".join(word for word in words if word.isalnum()) for words in cut]
+    random.Random(1).shuffle(lines)
+    out.write_text("\n".join(line for line in lines if line) + "\n", encoding="utf-8")
 
 
 class Lines:
