@@ -74,6 +74,15 @@ def test_svd_is_the_same_for_any_workers_and_has_positive_signs():
     assert same.left == pytest.approx(other.left, abs=1e-3)  # another seed: the same, not the opposite signs
 
 
+@pytest.mark.parametrize("rank", [0, 1, 3])
+def test_svd_of_a_matrix_of_lower_rank(rank):
+    rng = np.random.default_rng(0)
+    matrix = rng.standard_normal((30, rank)) @ rng.standard_normal((rank, 20))
+    svd = truncated_svd(csr_array(matrix), 5)
+    assert (svd.values > 1e-3).tolist() == [k < rank for k in range(5)]
+    assert (svd.left * svd.values) @ svd.right.T == pytest.approx(matrix, abs=1e-4)
+
+
 def test_svd_is_the_optimum_of_the_linear_autoencoder():
     """x -> x W V trained on squared error restores as much as the truncated SVD, and not more (4233)."""
     rng = np.random.default_rng(0)
