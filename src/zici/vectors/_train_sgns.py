@@ -191,10 +191,13 @@ def _jobs(
 
 
 def _first(words: int, options: SgnsOptions) -> Trained:
-    """Vectors of small random numbers and contexts of zeros, as in the original."""
+    """Vectors of random numbers from -1 / dim to 1 / dim, and contexts of zeros.
+
+    The original begins with half of that; short trainings then end behind.
+    """
     vectors = np.random.default_rng(options.seed).random((words, options.dim), dtype=np.float32)
     vectors -= np.float32(0.5)
-    vectors /= np.float32(options.dim)
+    vectors *= np.float32(2 / options.dim)
     return Trained(vectors, np.zeros((words, options.dim), np.float32), ())
 
 
