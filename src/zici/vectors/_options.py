@@ -22,7 +22,7 @@ class TrainOptions:
     subsample: float | None = None
     negative: int = 5
     context_smoothing: float = 0.75
-    eigenvalue_weight: float = 0.5
+    eigenvalue_weight: float = 0.25
     add_context: bool = False
     epochs: int = 5
     learning_rate: float | None = None

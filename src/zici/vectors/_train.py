@@ -40,7 +40,7 @@ def train_vectors(
     subsample: float | str | None = "auto",
     negative: int | None = None,
     context_smoothing: float = 0.75,
-    eigenvalue_weight: float = 0.5,
+    eigenvalue_weight: float = 0.25,
     add_context: bool = False,
     epochs: int = 5,
     learning_rate: float | None = None,
@@ -67,8 +67,8 @@ def train_vectors(
         negative: for "sgns" and "cbow" the number of negative samples; for "svd" the shift k: ln(k) is
             taken off the PMI. None: 5, and 1 for "svd".
         context_smoothing: the power of the counts of contexts, or of what negatives are drawn by.
-        eigenvalue_weight: for "svd" the power p of the singular values, 0 to 1; between 0 and 0.5 is best
-            for similarity.
+        eigenvalue_weight: for "svd" the power p of the singular values, 0 to 1. On 27 million words of news
+            and novels 0 was best for similarity, 0.25 nearly as good and better on one set of analogies.
         add_context: whether the vectors of words as contexts are added to their vectors.
         epochs: for "sgns" and "cbow", how often the text is gone through.
         learning_rate: for "sgns" and "cbow" the first one; None: that of word2vec.
