@@ -68,7 +68,7 @@ def train_vectors(
             taken off the PMI. None: 5, and 1 for "svd".
         context_smoothing: the power of the counts of contexts, or of what negatives are drawn by.
         eigenvalue_weight: for "svd" the power p of the singular values, 0 to 1. On 27 million words of news
-            and novels 0 was best for similarity, 0.25 nearly as good and better on one set of analogies.
+            and novels 0 was best for similarity, 1 worst; 0 to 0.5 did not differ in analogies.
         add_context: whether the vectors of words as contexts are added to their vectors.
         epochs: for "sgns" and "cbow", how often the text is gone through.
         learning_rate: for "sgns" and "cbow" the first one; None: that of word2vec.
