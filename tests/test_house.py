@@ -13,7 +13,18 @@ import pytest
 import zici
 
 ROOT = Path(__file__).parents[1]
-HEAVY = {"numba", "llvmlite", "numpy", "pyarrow", "loky", "typer", "rich", "opencc", "charset_normalizer"}
+HEAVY = {
+    "numba",
+    "llvmlite",
+    "numpy",
+    "pyarrow",
+    "loky",
+    "typer",
+    "rich",
+    "opencc",
+    "charset_normalizer",
+    "scipy",
+}
 EXTRAS = {"snownlp", "jieba", "spacy", "sklearn", "tokenizers"}
 
 PUBLIC = {
@@ -23,16 +34,39 @@ PUBLIC = {
         "Lexicon",
         "NgramCounts",
         "Segmenter",
+        "WordVectors",
         "__version__",
         "count_ngrams",
         "discover",
         "parallel_imap",
         "parallel_map",
+        "train_vectors",
     ],
     "zici.cli": ["main"],
     "zici.discovery": ["Changes", "compare", "derived_words", "discover", "neighbour_entropies", "prune"],
     "zici.lexicon": ["Entry", "Lexicon"],
     "zici.segment": ["Background", "CharLM", "CutCorpus", "Scores", "Segmenter", "keywords", "score"],
+    "zici.vectors": [
+        "AnalogyScore",
+        "BREAK",
+        "PairCounts",
+        "Sentences",
+        "SimilarityScore",
+        "Svd",
+        "TrainOptions",
+        "Vocabulary",
+        "WordVectors",
+        "bag_of_words",
+        "count_pairs",
+        "encode_sentences",
+        "evaluate_analogies",
+        "evaluate_similarity",
+        "keep_probabilities",
+        "ppmi",
+        "sentence_vectors",
+        "train_vectors",
+        "truncated_svd",
+    ],
     "zici.parallel": ["cpu_count", "parallel_imap", "parallel_map"],
 }
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from zici.parallel import parallel_map as parallel_map
     from zici.segment import CharLM as CharLM
     from zici.segment import Segmenter as Segmenter
+    from zici.vectors import WordVectors as WordVectors
+    from zici.vectors import train_vectors as train_vectors
 
 __version__ = "0.1.0"
 
@@ -27,10 +29,12 @@ _HOME = {
     "Lexicon": "zici.lexicon",
     "NgramCounts": "zici.ngrams",
     "Segmenter": "zici.segment",
+    "WordVectors": "zici.vectors",
     "count_ngrams": "zici.ngrams",
     "discover": "zici.discovery",
     "parallel_imap": "zici.parallel",
     "parallel_map": "zici.parallel",
+    "train_vectors": "zici.vectors",
 }
 
 __all__ = [
@@ -39,11 +43,13 @@ __all__ = [
     "Lexicon",
     "NgramCounts",
     "Segmenter",
+    "WordVectors",
     "__version__",
     "count_ngrams",
     "discover",
     "parallel_imap",
     "parallel_map",
+    "train_vectors",
 ]
 
 

@@ -1,0 +1,43 @@
+"""Word vectors: counted pairs and their factorisation, word2vec, and what vectors are asked."""
+
+from zici.vectors._bag import bag_of_words as bag_of_words
+from zici.vectors._bag import sentence_vectors as sentence_vectors
+from zici.vectors._count_pairs import count_pairs as count_pairs
+from zici.vectors._evaluate import AnalogyScore as AnalogyScore
+from zici.vectors._evaluate import SimilarityScore as SimilarityScore
+from zici.vectors._evaluate import evaluate_analogies as evaluate_analogies
+from zici.vectors._evaluate import evaluate_similarity as evaluate_similarity
+from zici.vectors._options import TrainOptions as TrainOptions
+from zici.vectors._pair_counts import PairCounts as PairCounts
+from zici.vectors._ppmi import ppmi as ppmi
+from zici.vectors._sentences import BREAK as BREAK
+from zici.vectors._sentences import Sentences as Sentences
+from zici.vectors._sentences import encode_sentences as encode_sentences
+from zici.vectors._subsample import keep_probabilities as keep_probabilities
+from zici.vectors._svd import Svd as Svd
+from zici.vectors._svd import truncated_svd as truncated_svd
+from zici.vectors._train import train_vectors as train_vectors
+from zici.vectors._vocabulary import Vocabulary as Vocabulary
+from zici.vectors._word_vectors import WordVectors as WordVectors
+
+__all__ = [
+    "BREAK",
+    "AnalogyScore",
+    "PairCounts",
+    "Sentences",
+    "SimilarityScore",
+    "Svd",
+    "TrainOptions",
+    "Vocabulary",
+    "WordVectors",
+    "bag_of_words",
+    "count_pairs",
+    "encode_sentences",
+    "evaluate_analogies",
+    "evaluate_similarity",
+    "keep_probabilities",
+    "ppmi",
+    "sentence_vectors",
+    "train_vectors",
+    "truncated_svd",
+]

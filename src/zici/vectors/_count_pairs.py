@@ -1,0 +1,206 @@
+"""count_pairs: from sentences to the table of which words stand in each other's windows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from zici._progress import Progress, Step, silent
+from zici.errors import OptionError
+from zici.ngrams import for_arrays, parse_memory
+from zici.parallel import cpu_count, parallel_map
+from zici.vectors._options import TrainOptions
+from zici.vectors._pair_counts import PairCounts
+from zici.vectors._sentences import BREAK, Sentences, encode_sentences
+from zici.vectors._subsample import keep_probabilities, thin
+from zici.vectors._vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+    from zici._kernels.pairs import Text, Window
+
+Int32 = npt.NDArray[np.int32]
+Int64 = npt.NDArray[np.int64]
+
+DIRECTIONS = ("both", "left", "right")
+UNIT = 1 << 24  # tokens counted at a time: 8 bytes each while they are
+ROOM = 1 << 22  # cells that a part of the rows may fill
+SHARE = 1 / 4  # of the budget for word numbers; as much again for what is counted at a time
+
+
+def count_pairs(
+    tokens: Iterable[Iterable[str]] | Sentences,
+    *,
+    window: int = 5,
+    dynamic: bool = True,
+    direction: str = "both",
+    subsample: float | None = None,
+    min_count: int = 5,
+    max_words: int | None = None,
+    vocabulary: Vocabulary | None = None,
+    seed: int = 0,
+    workers: int | None = None,
+    memory: str | int | None = None,
+    progress: Progress | None = None,
+) -> PairCounts:
+    """Count exactly which words stand in each other's windows.
+
+    The dynamic window of word2vec draws its width from 1 to ``window`` at every word. Here a pair at distance
+    d has the weight of its expectation, (window - d + 1) / window: the table is exact, and the same in every
+    run and for any number of workers.
+
+    Args:
+        tokens: lists of words, one for each text, such as ``Segmenter.cut_corpus(corpus)``, or what
+            :func:`encode_sentences` made of them (then ``min_count``, ``max_words`` and ``vocabulary`` are
+            not used). A window ends with its text, and reaches over words outside the vocabulary.
+        window: words on one side, 1 to 255.
+        dynamic: whether near words weigh more, as above; else all weigh 1.
+        direction: which words are the context of a word: those on "both" sides (a symmetric table), or only
+            those to its "left" or "right".
+        subsample: the threshold t of sub-sampling (1e-5 to 1e-3): an occurrence of a word with the share f of
+            the text is kept with probability t/f + sqrt(t/f) before the windows are laid. None: all.
+        min_count: rarer words are left out.
+        max_words: only so many of the most frequent words are kept; None: all.
+        vocabulary: the words to count in the place of those, for tables that are to be added.
+        seed: of the sub-sampling.
+        workers: threads; None: all processors. The result doesn't depend on it.
+        memory: a bound such as ``"2GB"`` on the process without the table itself: word numbers that don't fit
+            stand in a temporary file, and are counted piece by piece. None: no bound.
+        progress: told ``Step("count pairs", done, total, "words")``.
+
+    Raises:
+        EmptyError: no word reaches ``min_count``.
+        OptionError: an option outside its range, or a generator that can be gone through only once.
+
+    Example:
+        >>> pairs = count_pairs([["新", "词", "发现"]], window=2, min_count=1)
+        >>> pairs["新", "词"], pairs["新", "发现"], pairs.vocabulary.words
+        (1.0, 0.5, ('发现', '新', '词'))
+    """
+    if direction not in DIRECTIONS:
+        raise OptionError(f"direction: expected one of {', '.join(DIRECTIONS)}, got {direction!r}")
+    options = TrainOptions(
+        window=window,
+        dynamic=dynamic,
+        subsample=subsample,
+        seed=seed,
+        workers=cpu_count() if workers is None else workers,
+        budget=for_arrays(parse_memory(memory)),
+        progress=progress or silent,
+    )
+    if not isinstance(tokens, Sentences):
+        tokens = encode_sentences(
+            tokens,
+            min_count=min_count,
+            max_words=max_words,
+            vocabulary=vocabulary,
+            limit=None if options.budget is None else int(options.budget * SHARE),
+            progress=progress,
+        )
+    return count_sentences(tokens, options, direction=direction)
+
+
+def count_sentences(sentences: Sentences, options: TrainOptions, *, direction: str = "both") -> PairCounts:
+    """What :func:`count_pairs` does once sentences are coded and options checked."""
+    window = options.window
+    weights = np.arange(window, 0, -1) if options.dynamic else np.ones(window, np.int64)
+    matrix = _count(sentences, _window(weights, direction), options)
+    return PairCounts(
+        sentences.vocabulary, matrix, window=window, dynamic=options.dynamic, direction=direction
+    )
+
+
+def _window(weights: Int64, direction: str) -> Window:
+    from zici._kernels.pairs import Window
+
+    none = weights[:0]
+    return Window(none if direction == "right" else weights, none if direction == "left" else weights)
+
+
+def _units(sentences: Sentences, options: TrainOptions) -> Iterator[Int32]:
+    """The blocks, thinned out, a few at a time: the larger a unit, the fewer tables are added."""
+    size = UNIT if options.budget is None else min(UNIT, int(options.budget * SHARE) // 16)
+    counts, keep = sentences.vocabulary.counts, None
+    if options.subsample is not None:
+        keep = keep_probabilities(counts, options.subsample)
+    waiting: list[Int32] = []
+    start = held = 0
+    for block in sentences:
+        part = block if keep is None else thin(block, keep, start=start, seed=options.seed)
+        start += int(np.count_nonzero(block != BREAK))
+        if waiting and held + part.size > size:
+            yield np.concatenate(waiting)
+            waiting, held = [], 0
+        waiting.append(part)
+        held += part.size
+    yield np.concatenate(waiting)
+
+
+def _count(sentences: Sentences, window: Window, options: TrainOptions) -> csr_array:
+    """The tables of all units, added."""
+    total, words = sentences.tokens, len(sentences.vocabulary)
+    largest = total * int(window.left.sum() + window.right.sum())
+    dtype = np.dtype(np.int32 if largest < 2**31 else np.int64)
+    done, result = 0, None
+    options.progress(Step("count pairs", 0, total, "words"))
+    for ids in _units(sentences, options):
+        table = _count_unit(_text(ids, words), window, dtype, options.workers)
+        result = table if result is None else result + table
+        done = min(done + ids.size, total)
+        options.progress(Step("count pairs", done, total, "words"))
+    options.progress(Step("count pairs", total, total, "words"))
+    return result
+
+
+def _text(ids: Int32, words: int) -> Text:
+    from zici._kernels.pairs import Text, place_positions
+
+    start = np.zeros(words + 1, np.int64)
+    np.cumsum(np.bincount(ids[ids >= 0], minlength=words), out=start[1:])
+    positions = np.empty(start[-1], np.int32)
+    place_positions(ids, start[:-1].copy(), positions)
+    return Text(ids, positions, start)
+
+
+def _count_unit(text: Text, window: Window, dtype: np.dtype[Any], workers: int) -> csr_array:
+    from scipy.sparse import csr_array
+
+    words = text.start.size - 1
+    bound = np.minimum(np.diff(text.start) * (window.left.size + window.right.size), words)
+
+    def count(part: tuple[int, int]) -> tuple[Int64, Int32, npt.NDArray[Any]]:
+        return _count_part(text, window, part, int(bound[slice(*part)].sum()), dtype)
+
+    parts = parallel_map(count, _parts(bound), workers=workers, backend="thread", chunk=1)
+    sizes, index, weight = (np.concatenate(column) for column in zip(*parts, strict=True))
+    start = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
+    if start[-1] < 2**31:
+        start = start.astype(np.int32)
+    return csr_array((weight, index, start), shape=(words, words))
+
+
+def _parts(bound: Int64) -> list[tuple[int, int]]:
+    """Ranges of rows that fill at most about ``ROOM`` cells."""
+    ends = np.cumsum(bound)
+    marks = np.searchsorted(ends, np.arange(ROOM, ends[-1], ROOM)) + 1
+    edges = np.unique(np.concatenate([[0], marks, [bound.size]])).tolist()
+    return list(pairwise(edges))
+
+
+def _count_part(
+    text: Text, window: Window, part: tuple[int, int], room: int, dtype: np.dtype[Any]
+) -> tuple[Int64, Int32, npt.NDArray[Any]]:
+    """The sizes of the rows of a part, and their cells."""
+    from zici._kernels.pairs import GROUP, Row, count_rows
+
+    words = text.start.size - 1
+    row = Row(np.zeros(words, dtype), np.empty(words, np.int32), np.zeros((words >> GROUP) + 1, np.uint8))
+    sizes = np.empty(part[1] - part[0], np.int64)
+    index, weight = np.empty(room, np.int32), np.empty(room, dtype)  # what is never written costs no memory
+    cells = count_rows(text, window, part, row, sizes, index, weight)
+    return sizes, index[:cells].copy(), weight[:cells].copy()

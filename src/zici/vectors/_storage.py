@@ -1,0 +1,105 @@
+"""Word vectors on disk: a folder with words.parquet, matrix.npy (memory-mapped when read) and meta.json."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from zici._files import atomic_folder
+from zici.errors import FormatError, InputError, ZiciError
+from zici.vectors._word_vectors import WordVectors
+
+FORMAT, VERSION = "zici-word-vectors", 1
+META, WORDS, MATRIX = "meta.json", "words.parquet", "matrix.npy"
+REMEDY = "train or save the vectors again"
+
+
+def save(vectors: WordVectors, folder: str | os.PathLike[str]) -> None:
+    """Write vectors so that the folder appears complete or not at all."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    columns: dict[str, Any] = {"word": pa.array(vectors.words, pa.string())}
+    if vectors.counts is not None:
+        columns["count"] = vectors.counts
+    meta = {
+        "format": FORMAT,
+        "version": VERSION,
+        "words": len(vectors),
+        "dim": vectors.dim,
+        "info": vectors.info,
+    }
+    text = json.dumps(meta, ensure_ascii=False, indent=1)
+    with atomic_folder(folder) as part:
+        pq.write_table(pa.table(columns), part / WORDS, compression="zstd")
+        np.save(part / MATRIX, np.ascontiguousarray(vectors.matrix, "<f4"), allow_pickle=False)
+        (part / META).write_text(text, encoding="utf-8")
+
+
+def load(folder: str | os.PathLike[str]) -> WordVectors:
+    """Read vectors, checking that the files are whole and belong together."""
+    path = Path(folder)
+    meta = _read_meta(path)
+    words, counts = _read_words(path / WORDS)
+    matrix = _read_matrix(path / MATRIX)
+    if matrix.shape != (meta["words"], meta["dim"]) or len(words) != meta["words"]:
+        raise FormatError(
+            f"{path}: expected {meta['words']} words of dim {meta['dim']} ({META}), "
+            f"found {len(words)} words and a matrix of {matrix.shape}; {REMEDY}"
+        )
+    try:
+        return WordVectors(words, matrix, counts=counts, info=meta["info"])
+    except ZiciError as error:
+        raise FormatError(f"{path}: {error}") from error
+
+
+def _read_meta(folder: Path) -> dict[str, Any]:
+    if not folder.is_dir():
+        found = "a file" if folder.exists() else "nothing"
+        raise InputError(f"{folder}: expected a folder of word vectors, found {found}")
+    try:
+        meta = json.loads((folder / META).read_text(encoding="utf-8"))
+        known = (meta["format"], meta["version"]) == (FORMAT, VERSION)
+        good = all(type(meta[key]) is int and meta[key] > 0 for key in ("words", "dim"))
+        good = good and isinstance(meta["info"], dict)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise FormatError(
+            f"{folder}: expected word vectors ({META}), found something else; {REMEDY}"
+        ) from error
+    if not known or not good:
+        raise FormatError(
+            f"{folder / META}: expected {FORMAT} of version {VERSION}; save with this version of zici"
+        )
+    return dict(meta)
+
+
+def _read_words(path: Path) -> tuple[list[str], npt.NDArray[np.int64] | None]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.read_table(path)
+        words = table.column("word")
+        counts = table.column("count").to_numpy() if "count" in table.column_names else None
+        good = words.type == pa.string() and not words.null_count
+        good = good and (counts is None or (counts.dtype == np.int64 and bool((counts >= 0).all())))
+    except (OSError, KeyError, pa.ArrowException) as error:
+        raise FormatError(f"{path}: expected a table of words, found something else; {REMEDY}") from error
+    if not good:
+        raise FormatError(f"{path}: expected words with counts from 0, found other values; {REMEDY}")
+    return words.to_pylist(), counts
+
+
+def _read_matrix(path: Path) -> npt.NDArray[np.float32]:
+    try:
+        matrix = np.load(path, mmap_mode="r", allow_pickle=False)
+    except (OSError, ValueError, EOFError) as error:
+        raise FormatError(f"{path}: expected a whole matrix, found something else; {REMEDY}") from error
+    if not isinstance(matrix, np.ndarray) or matrix.dtype != np.dtype("<f4") or matrix.ndim != 2:
+        raise FormatError(f"{path}: expected a matrix of float32, found another array; {REMEDY}")
+    return matrix

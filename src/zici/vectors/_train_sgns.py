@@ -1,0 +1,223 @@
+"""train_sgns: word2vec with negative sampling, skip-gram or CBOW, from word numbers to vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from zici._progress import Progress, Step, silent
+from zici.errors import EmptyError, InputError, OptionError
+from zici.parallel import parallel_imap
+from zici.vectors._sgns_options import SgnsOptions
+from zici.vectors._sgns_tables import make_curve, make_draws
+from zici.vectors._stretches import check_blocks, stretches
+
+if TYPE_CHECKING:
+    from zici._kernels.draws import Draws
+    from zici._kernels.sgns import Curve, Model
+    from zici._kernels.word2vec import Settings
+
+Float32 = npt.NDArray[np.float32]
+Int32 = npt.NDArray[np.int32]
+Int64 = npt.NDArray[np.int64]
+
+
+class Trained(NamedTuple):
+    """The matrices of word2vec and how they came about.
+
+    Attributes:
+        vectors: float32 of shape (words, dim): the vectors of the words.
+        contexts: float32 of shape (words, dim): the weights of the output, the words' vectors as contexts.
+        losses: by epoch, the mean loss of a prediction (a word against its negatives, natural log).
+    """
+
+    vectors: Float32
+    contexts: Float32
+    losses: tuple[float, ...]
+
+
+def train_sgns(
+    blocks: Iterable[Int32],
+    counts: Int64,
+    *,
+    options: SgnsOptions | None = None,
+    tokens: int | None = None,
+    resume: Trained | None = None,
+    on_epoch: Callable[[Trained], object] | None = None,
+    progress: Progress | None = None,
+) -> Trained:
+    """Train word2vec with negative sampling on sentences of word numbers.
+
+    Text is read block by block, once an epoch, so it may be larger than memory. Several threads share the
+    matrices without locks.
+
+    Args:
+        blocks: int32 arrays of word numbers from 0 to ``len(counts) - 1``, such as :class:`Sentences`; a
+            number below 0 ends a sentence, and so does the end of an array.
+        counts: occurrences of every word, int64, from 1; they give the sub-sampling and the negatives.
+        options: see :class:`SgnsOptions`.
+        tokens: words of one pass over ``blocks``, which the rate falls by; None: the sum of ``counts``.
+        resume: what ``on_epoch`` got last; training goes on behind it, in the same arrays, and ends where it
+            would have ended. ``options.epochs`` counts all epochs.
+        on_epoch: told after every epoch; the arrays are those at work, so copy or save them at once.
+        progress: told ``Step("train epoch 2 of 5, loss 2.104", done, tokens, "words")``; the loss is the last
+            epoch's.
+
+    Returns:
+        The vectors.
+
+    Raises:
+        EmptyError: fewer than two words, or no two words stand together in a sentence.
+        InputError: a number outside the vocabulary, counts below 1, or a rate so high that vectors overflow.
+        OptionError: an option outside its range, or blocks that can be gone through only once.
+
+    Example:
+        >>> import numpy as np
+        >>> ids = np.array([0, 1, -1, 2, 3, -1] * 2000, dtype=np.int32)
+        >>> options = SgnsOptions(dim=8, epochs=8, subsample=None, seed=1)
+        >>> trained = train_sgns([ids], np.full(4, 2000), options=options)
+        >>> trained.vectors.shape, trained.losses[-1] < trained.losses[0]
+        ((4, 8), True)
+        >>> scores = trained.vectors @ trained.contexts.T
+        >>> bool(scores[0, 1] > scores[0, 2])
+        True
+    """
+    options = options or SgnsOptions()
+    check_blocks(blocks)
+    _check_counts(counts)
+    tokens = int(counts.sum()) if tokens is None else tokens
+    start = _first(counts.size, options) if resume is None else _checked(resume, counts.size, options)
+    run = _make_run(start, counts, options)
+    losses = list(start.losses)
+    for epoch in range(len(losses), options.epochs):
+        jobs = _jobs(blocks, epoch, tokens, counts.size, options)
+        stage = f"train epoch {epoch + 1} of {options.epochs}" + (
+            f", loss {losses[-1]:.3f}" if losses else ""
+        )
+        losses.append(_epoch(run, jobs, options.workers, partial(_tell, progress or silent, stage, tokens)))
+        if on_epoch is not None:
+            on_epoch(Trained(start.vectors, start.contexts, tuple(losses)))
+    return Trained(start.vectors, start.contexts, tuple(losses))
+
+
+class _Job(NamedTuple):
+    """A stretch of text, the state of its generator, and the settings with the rate at its place."""
+
+    ids: Int32
+    state: npt.NDArray[np.uint64]
+    settings: Settings
+    words: int
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Trains on one job; the compiled kernel lets other threads run."""
+
+    model: Model
+    draws: Draws
+    curve: Curve
+
+    def __call__(self, job: _Job) -> tuple[float, int, int]:
+        from zici._kernels.word2vec import train_stretch
+
+        loss, count = train_stretch(job.ids, job.state, self.model, self.draws, self.curve, job.settings)
+        return loss, count, job.words
+
+
+def _make_run(start: Trained, counts: Int64, options: SgnsOptions) -> _Run:
+    from zici._kernels.sgns import Model
+
+    return _Run(Model(start.vectors, start.contexts), make_draws(counts, options), make_curve())
+
+
+def _epoch(run: _Run, jobs: Iterator[_Job], workers: int, tell: Callable[[int], None]) -> float:
+    """Train on all jobs; returns the mean loss."""
+    backend = "serial" if workers == 1 else "thread"
+    loss, predicted, done = 0.0, 0, 0
+    for _, result in parallel_imap(run, jobs, workers=workers, backend=backend, ordered=False, chunk=1):
+        loss, predicted, done = loss + result[0], predicted + result[1], done + result[2]
+        tell(done)
+    if not done:
+        raise EmptyError("no words in this pass over the text; give a list, or text with words")
+    if not predicted:
+        raise EmptyError(
+            "no two words are together in a sentence; give longer sentences, more text, a larger subsample"
+        )
+    _check_finite(run.model)
+    return loss / predicted
+
+
+def _check_finite(model: Model) -> None:
+    """The tabulated loss stays a number when vectors no longer are; a sum needs no room, unlike isfinite."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        sums = [matrix.sum(dtype=np.float64) for matrix in model]
+    if not np.isfinite(sums).all():
+        raise InputError("the vectors are no numbers any more; use a smaller alpha")
+
+
+def _tell(progress: Progress, stage: str, tokens: int, done: int) -> None:
+    progress(Step(stage, min(done, tokens), tokens, "words"))
+
+
+def _jobs(
+    blocks: Iterable[Int32], epoch: int, tokens: int, words: int, options: SgnsOptions
+) -> Iterator[_Job]:
+    """The stretches of one epoch; rates and draws depend on the place in the text, not on the thread."""
+    from zici._kernels.word2vec import Settings
+
+    whole = max(tokens, 1)
+    drop = (options.alpha - options.min_alpha) / (whole * options.epochs)
+    done = 0
+    for index, ids in enumerate(stretches(blocks, words=words)):
+        seed = np.random.SeedSequence([options.seed, epoch, index])
+        settings = Settings(
+            window=options.window,
+            dynamic=options.dynamic,
+            negative=options.negative,
+            cbow=options.architecture == "cbow",
+            shared=options.shared_negatives,
+            rate=options.alpha - drop * (whole * epoch + min(done, whole)),
+            drop=drop,
+            floor=options.min_alpha,
+        )
+        count = int(np.count_nonzero(ids >= 0))
+        yield _Job(ids, seed.generate_state(1, np.uint64) | np.uint64(1), settings, count)
+        done += count
+
+
+def _first(words: int, options: SgnsOptions) -> Trained:
+    """Vectors of random numbers from -1 / dim to 1 / dim, and contexts of zeros.
+
+    The original begins with half of that; short trainings then end behind.
+    """
+    vectors = np.random.default_rng(options.seed).random((words, options.dim), dtype=np.float32)
+    vectors -= np.float32(0.5)
+    vectors *= np.float32(2 / options.dim)
+    return Trained(vectors, np.zeros((words, options.dim), np.float32), ())
+
+
+def _checked(resume: Trained, words: int, options: SgnsOptions) -> Trained:
+    shape = (words, options.dim)
+    for matrix in (resume.vectors, resume.contexts):
+        if matrix.shape != shape or matrix.dtype != np.float32 or not matrix.flags.c_contiguous:
+            raise OptionError(
+                f"resume: expected float32 matrices of shape {shape}, got {matrix.dtype} {matrix.shape}; "
+                "use the vocabulary and the options that the training began with"
+            )
+    return resume
+
+
+def _check_counts(counts: Int64) -> None:
+    if counts.ndim != 1 or counts.size < 2:
+        raise EmptyError(
+            f"word2vec needs two words at least, got {counts.size}; give more text or a smaller min_count"
+        )
+    if counts.min() < 1:
+        raise InputError(
+            f"counts: expected numbers from 1, got {counts.min()} for word {int(counts.argmin())}"
+        )

@@ -1,0 +1,219 @@
+"""Vectors on disk: what is written comes back, what is damaged is told."""
+
+from __future__ import annotations
+
+import json
+import struct
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zici.errors import FormatError, InputError, OutputError
+from zici.vectors import WordVectors
+
+FLOATS = st.floats(width=32, allow_nan=False, allow_infinity=False)
+WORD = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=4)
+PLAIN = WORD.filter(lambda word: not set(word) & set(" \t\n\r\v\f"))
+
+
+@st.composite
+def vectors(draw, words):
+    words = draw(st.lists(words, min_size=1, max_size=5, unique=True))
+    dim = draw(st.integers(1, 4))
+    row = st.lists(FLOATS, min_size=dim, max_size=dim)
+    matrix = draw(st.lists(row, min_size=len(words), max_size=len(words)))
+    counts = draw(st.none() | st.just(list(range(len(words)))))
+    return WordVectors(words, np.array(matrix, np.float32), counts=counts, info={"方法": "svd", "dim": dim})
+
+
+@given(vectors(WORD))
+def test_own_format(tmp_path_factory, written):
+    folder = tmp_path_factory.mktemp("vectors") / "向量"
+    written.save(folder)
+    read = WordVectors.load(folder)
+    assert read.words == written.words
+    assert read.matrix.tobytes() == written.matrix.tobytes()
+    assert read.info == written.info
+    assert (read.counts is None) == (written.counts is None)
+    assert read.counts is None or read.counts.tolist() == written.counts.tolist()
+
+
+@pytest.mark.parametrize("binary", [False, True])
+@given(data=st.data())
+def test_word2vec(tmp_path_factory, binary, data):
+    written = data.draw(vectors(PLAIN))
+    path = tmp_path_factory.mktemp("vectors") / "向量.w2v"
+    written.save_word2vec(path, binary=binary)
+    read = WordVectors.load_word2vec(path, binary=binary)
+    assert read.words == written.words
+    assert read.matrix.tobytes() == written.matrix.tobytes()
+
+
+VECTORS = WordVectors(["字", "词"], [[0.5, -1.25], [1e-3, 3]], counts=[9, 4], info={"seed": 3})
+
+
+def test_word2vec_byte_by_byte(tmp_path: Path):
+    path = tmp_path / "v"
+    VECTORS.save_word2vec(path)
+    assert path.read_text(encoding="utf-8") == "2 2\n字 0.5 -1.25\n词 0.00100000005 3\n"
+    VECTORS.save_word2vec(path, binary=True)
+    rows = [("字", 0.5, -1.25), ("词", 1e-3, 3)]
+    expected = b"".join(word.encode() + b" " + struct.pack("<ff", x, y) + b"\n" for word, x, y in rows)
+    assert path.read_bytes() == b"2 2\n" + expected
+
+
+@pytest.mark.parametrize(
+    ("binary", "content"),
+    [
+        (
+            False,
+            "2 2 \n字 0.5 -1.25 \r\n词 1 2\n\n".encode(),
+        ),  # blanks at line ends, as word2vec itself writes
+        (False, "2 2\n字 0.5 -1.25\n词 1e0 2.".encode()),
+        (
+            True,
+            "2 2\n字 ".encode() + struct.pack("<ff", 0.5, -1.25) + "词 ".encode() + struct.pack("<ff", 1, 2),
+        ),
+    ],
+)
+def test_word2vec_of_others(tmp_path: Path, binary, content):
+    path = tmp_path / "v"
+    path.write_bytes(content)
+    read = WordVectors.load_word2vec(path, binary=binary)
+    assert read.words == ("字", "词")
+    assert read.matrix.tolist() == [[0.5, -1.25], [1, 2]]
+
+
+def test_a_word_with_a_blank_can_be_read_but_not_written(tmp_path: Path):
+    path = tmp_path / "v"
+    path.write_text("1 2\nNew York 1 2\n", encoding="utf-8")
+    read = WordVectors.load_word2vec(path)
+    assert read.words == ("New York",)
+    with pytest.raises(OutputError, match="'New York'"):
+        read.save_word2vec(path)
+    assert path.read_text(encoding="utf-8").startswith("1 2\nNew")
+
+
+PAIR = struct.pack("<ff", 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("binary", "content", "message"),
+    [
+        (False, b"", "line 1: expected the numbers"),
+        (False, b"0 3\n", "line 1"),
+        (False, "字 1 2\n".encode(), "line 1"),
+        (False, "3 2\n字 1 2\n词 1 2\n".encode(), "expected 3 words"),
+        (False, "1 2\n字 1 2\n词 1 2\n".encode(), "line 3: expected the end"),
+        (False, "2 2\n字 1\n词 1 2 \n".encode(), "line 2: expected a word in UTF-8 and 2 numbers"),
+        (False, "2 2\n字 1 二\n词 1 2\n".encode(), "line 2"),
+        (False, "1 2\n\u5b57 1 2\n".encode("gb18030"), "line 2"),
+        (False, "2 2\n字 1 2\n字 1 2\n".encode(), "twice"),
+        (False, b"999999999999 300\n", "too short"),
+        (True, b"2 2\na " + PAIR + b"\nb " + PAIR[:6], "expected 2 words .line 1., found 1"),
+        (True, b"1 2\n\xff " + PAIR, "word 1: expected a word in UTF-8"),
+        (True, b"1 2\n" + b"a" * 70000 + b" " + PAIR, "expected 1 words .line 1., found 0"),
+    ],
+)
+def test_word2vec_that_is_none(tmp_path: Path, binary, content, message):
+    path = tmp_path / "v"
+    path.write_bytes(content)
+    with pytest.raises(FormatError, match=message):
+        WordVectors.load_word2vec(path, binary=binary)
+
+
+@given(st.binary(max_size=60), st.booleans())
+def test_any_bytes_are_read_or_refused(tmp_path_factory, content, binary):
+    path = tmp_path_factory.mktemp("bytes") / "v"
+    path.write_bytes(b"1 2\n" + content)
+    try:
+        read = WordVectors.load_word2vec(path, binary=binary)
+    except FormatError as error:
+        assert str(path) in str(error)
+        assert "\n" not in str(error)
+    else:
+        assert read.matrix.shape == (1, 2)
+
+
+def test_missing_files(tmp_path: Path):
+    with pytest.raises(InputError, match="can't be read"):
+        WordVectors.load_word2vec(tmp_path / "none")
+    with pytest.raises(InputError, match="found nothing"):
+        WordVectors.load(tmp_path / "none")
+    (tmp_path / "file").touch()
+    with pytest.raises(InputError, match="found a file"):
+        WordVectors.load(tmp_path / "file")
+    with pytest.raises(OutputError):
+        VECTORS.save(tmp_path / "no" / "folder")
+
+
+def rewrite(folder: Path, **changes: object) -> None:
+    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    (folder / "meta.json").write_text(json.dumps({**meta, **changes}), encoding="utf-8")
+
+
+DAMAGES = {
+    "no meta": lambda folder: (folder / "meta.json").unlink(),
+    "meta is no JSON": lambda folder: (folder / "meta.json").write_text("{"),
+    "meta of another kind": lambda folder: (folder / "meta.json").write_text("[]"),
+    "other format": lambda folder: rewrite(folder, format="else"),
+    "later version": lambda folder: rewrite(folder, version=2),
+    "other size": lambda folder: rewrite(folder, words=3),
+    "no size": lambda folder: rewrite(folder, dim=0),
+    "info is no mapping": lambda folder: rewrite(folder, info=[]),
+    "no words": lambda folder: (folder / "words.parquet").unlink(),
+    "words are no table": lambda folder: (folder / "words.parquet").write_bytes(b"PAR1"),
+    "no word column": lambda folder: pq.write_table(pa.table({"w": ["字"]}), folder / "words.parquet"),
+    "a word twice": lambda folder: pq.write_table(pa.table({"word": ["字", "字"]}), folder / "words.parquet"),
+    "numbers as words": lambda folder: pq.write_table(pa.table({"word": [1, 2]}), folder / "words.parquet"),
+    "negative counts": lambda folder: pq.write_table(
+        pa.table({"word": ["字", "词"], "count": [1, -1]}), folder / "words.parquet"
+    ),
+    "fewer words": lambda folder: pq.write_table(pa.table({"word": ["字"]}), folder / "words.parquet"),
+    "no matrix": lambda folder: (folder / "matrix.npy").unlink(),
+    "cut matrix": lambda folder: (folder / "matrix.npy").write_bytes(
+        (folder / "matrix.npy").read_bytes()[:-1]
+    ),
+    "empty matrix": lambda folder: (folder / "matrix.npy").write_bytes(b""),
+    "other numbers": lambda folder: np.save(folder / "matrix.npy", np.zeros((2, 2))),
+    "other shape": lambda folder: np.save(folder / "matrix.npy", np.zeros((2, 3), np.float32)),
+    "objects": lambda folder: np.save(folder / "matrix.npy", np.array([{}, None]), allow_pickle=True),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damaged_folders(tmp_path: Path, damage):
+    folder = tmp_path / "v"
+    VECTORS.save(folder)
+    DAMAGES[damage](folder)
+    with pytest.raises(FormatError) as caught:
+        WordVectors.load(folder)
+    assert str(folder) in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_saving_over_what_was_loaded(tmp_path: Path):
+    folder = tmp_path / "v"
+    VECTORS.save(folder)
+    loaded = WordVectors.load(folder)
+    loaded.subset(["词"]).save(folder)
+    assert WordVectors.load(folder).words == ("词",)
+    assert loaded["字"].tolist() == [0.5, -1.25]
+
+
+def test_both_ways_with_gensim(tmp_path: Path):
+    gensim = pytest.importorskip("gensim.models", reason="gensim is not installed")
+    for binary in (False, True):
+        VECTORS.save_word2vec(tmp_path / "ours", binary=binary)
+        theirs = gensim.KeyedVectors.load_word2vec_format(str(tmp_path / "ours"), binary=binary)
+        assert theirs.index_to_key == ["字", "词"]
+        assert np.array_equal(theirs.vectors, VECTORS.matrix)
+        theirs.save_word2vec_format(str(tmp_path / "theirs"), binary=binary)
+        back = WordVectors.load_word2vec(tmp_path / "theirs", binary=binary)
+        assert back.words == VECTORS.words
+        assert back.matrix == pytest.approx(VECTORS.matrix, rel=1e-6)
