@@ -154,3 +154,13 @@ def test_a_price_that_nothing_can_pay_leaves_single_characters():
 def test_options_outside_their_range(options):
     with pytest.raises(OptionError, match=next(iter(options))):
         discover(Corpus.from_texts(["共和国"]), method="best", **options)
+
+
+def test_the_cost_of_thresholds_by_hand():
+    from zici.discovery._auto import PRICE, _cost
+
+    counts = count_ngrams(Corpus.from_texts(["甲乙，"] * 20), min_count=2)
+    task = Task(counts, None, options_of("ngram", {}), 1, None, lambda step: None)
+    # One word, 20 times: the text costs nothing, its spelling and count do, and every join is paid.
+    expected = 3 * math.log(2) + 0.5 * math.log(20) + 20 * PRICE[2]
+    assert _cost(task, pmi_by_level(counts, 4), (0.0, 0.0, 0.0)) == pytest.approx(expected)

@@ -78,6 +78,11 @@ def test_letters_and_digits_stay_as_the_text_has_them():
     assert set(lexicon.words) == {"K线图", "5G", "GDP"}
 
 
+def test_latin_words_need_no_kept_ngram():
+    lexicon = discover(Corpus.from_texts(["K5G，", "Windows，"] * 5), min_count=5, min_pmi=99.0)
+    assert set(lexicon.words) == {"K5G", "Windows"}
+
+
 def test_deleted_symbols_split_and_never_glue():
     lexicon = discover(Corpus.from_texts(["北·京", "北 京", "北\n京", "北，京"] * 20), min_count=2)
     assert set(lexicon.words) == {"北", "京"}

@@ -41,6 +41,7 @@ Add = Annotated[
 ]
 
 
+# Long because typer reads the options from the signature: one parameter each.
 def discover(
     inputs: opt.Inputs = None,
     output: opt.Output = None,

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 EXAMPLE = "Example: zici mine texts/ -o out/ --exclude known.txt"
 
 
+# Long because typer reads the options from the signature: one parameter each.
 def mine(
     output: opt.Folder,
     inputs: opt.Inputs = None,
