@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
+from mmap import mmap
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +29,15 @@ def vectors(draw, words):
     row = st.lists(FLOATS, min_size=dim, max_size=dim)
     matrix = draw(st.lists(row, min_size=len(words), max_size=len(words)))
     counts = draw(st.none() | st.just(list(range(len(words)))))
-    return WordVectors(words, np.array(matrix, np.float32), counts=counts, info={"方法": "svd", "dim": dim})
+    extra = draw(st.sampled_from([(), ("contexts",), ("contexts", "bias")]))
+    arrays = {"contexts": np.flip(matrix), "bias": np.arange(len(words)) / 7}
+    return WordVectors(
+        words,
+        np.array(matrix, np.float32),
+        counts=counts,
+        info={"方法": "svd", "dim": dim},
+        **{name: arrays[name] for name in extra},
+    )
 
 
 @given(vectors(WORD))
@@ -41,6 +50,10 @@ def test_own_format(tmp_path_factory, written):
     assert read.info == written.info
     assert (read.counts is None) == (written.counts is None)
     assert read.counts is None or read.counts.tolist() == written.counts.tolist()
+    for name in ("contexts", "bias"):
+        back, first = getattr(read, name), getattr(written, name)
+        assert (back is None) == (first is None)
+        assert back is None or (back.tobytes() == first.tobytes() and isinstance(back.base, np.memmap | mmap))
 
 
 @pytest.mark.parametrize("binary", [False, True])
@@ -54,7 +67,14 @@ def test_word2vec(tmp_path_factory, binary, data):
     assert read.matrix.tobytes() == written.matrix.tobytes()
 
 
-VECTORS = WordVectors(["字", "词"], [[0.5, -1.25], [1e-3, 3]], counts=[9, 4], info={"seed": 3})
+VECTORS = WordVectors(
+    ["字", "词"],
+    [[0.5, -1.25], [1e-3, 3]],
+    counts=[9, 4],
+    contexts=[[1, 2], [3, 4]],
+    bias=[-0.5, -0.9],
+    info={"seed": 3},
+)
 
 
 def test_word2vec_byte_by_byte(tmp_path: Path):
@@ -182,6 +202,14 @@ DAMAGES = {
     "empty matrix": lambda folder: (folder / "matrix.npy").write_bytes(b""),
     "other numbers": lambda folder: np.save(folder / "matrix.npy", np.zeros((2, 2))),
     "other shape": lambda folder: np.save(folder / "matrix.npy", np.zeros((2, 3), np.float32)),
+    "no contexts": lambda folder: (folder / "contexts.npy").unlink(),
+    "cut contexts": lambda folder: (folder / "contexts.npy").write_bytes(
+        (folder / "contexts.npy").read_bytes()[:-1]
+    ),
+    "other contexts": lambda folder: np.save(folder / "contexts.npy", np.zeros((2, 3), np.float32)),
+    "bias without contexts": lambda folder: rewrite(folder, contexts=False),
+    "bias of other shape": lambda folder: np.save(folder / "bias.npy", np.zeros((2, 2), np.float32)),
+    "bias that is no number": lambda folder: np.save(folder / "bias.npy", np.full(2, np.nan, np.float32)),
     "objects": lambda folder: np.save(folder / "matrix.npy", np.array([{}, None]), allow_pickle=True),
 }
 

@@ -24,7 +24,9 @@ from zici.vectors._largest import largest
 RNG = np.random.default_rng(0)
 WORDS = [f"词{k}" for k in range(40)]
 MATRIX = RNG.standard_normal((40, 6)).astype(np.float32)
-VECTORS = WordVectors(WORDS, MATRIX, counts=np.arange(40, 0, -1))
+CONTEXTS = RNG.standard_normal((40, 6)).astype(np.float32)
+BIAS = RNG.standard_normal(40).astype(np.float32)
+VECTORS = WordVectors(WORDS, MATRIX, counts=np.arange(40, 0, -1), contexts=CONTEXTS, bias=BIAS)
 TABLE = {word: row.tolist() for word, row in zip(WORDS, MATRIX, strict=True)}
 
 
@@ -81,6 +83,11 @@ def test_subset():
     assert some.matrix.tolist() == MATRIX[[9, 1]].tolist()
     assert some.counts is not None
     assert some.counts.tolist() == [31, 39]
+    assert some.contexts is not None
+    assert some.contexts.tolist() == CONTEXTS[[9, 1]].tolist()
+    assert some.bias is not None
+    assert some.bias.tolist() == BIAS[[9, 1]].tolist()
+    assert WordVectors("猫", [[1]]).subset("猫").contexts is None
     with pytest.raises(EmptyError):
         VECTORS.subset(["无"])
 
@@ -154,6 +161,10 @@ def test_what_texts_have_in_common_goes():
         (lambda: WordVectors("猫猫", [[1], [2]]), OptionError, "twice"),
         (lambda: WordVectors("猫", [1]), OptionError, "a row for each of 1 words"),
         (lambda: WordVectors("猫", [[1]], counts=[1, 2]), OptionError, "counts"),
+        (lambda: WordVectors("猫", [[1]], contexts=[[1, 2]]), OptionError, "contexts: expected the shape"),
+        (lambda: WordVectors("猫", [[1]], contexts=[[1]], bias=[1, 2]), OptionError, "bias: expected one"),
+        (lambda: WordVectors("猫", [[1]], bias=[1]), OptionError, "bias: expected finite .* contexts"),
+        (lambda: WordVectors("猫", [[1]], contexts=[[1]], bias=[np.nan]), OptionError, "bias: .* finite"),
         (lambda: WordVectors("猫狗", [[1], [np.inf]]).most_similar("猫"), FormatError, "'狗'"),
     ],
 )

@@ -1,4 +1,8 @@
-"""Word vectors on disk: a folder with words.parquet, matrix.npy (memory-mapped when read) and meta.json."""
+"""Word vectors on disk: a folder with words.parquet, matrix.npy and meta.json.
+
+Where there are contexts, contexts.npy, and bias.npy where they have a bias. The matrices are memory-mapped
+when read.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,7 @@ from zici.vectors._word_vectors import WordVectors
 
 FORMAT, VERSION = "zici-word-vectors", 1
 META, WORDS, MATRIX = "meta.json", "words.parquet", "matrix.npy"
+EXTRA = ("contexts", "bias")  # kept as NAME.npy, told in meta.json
 REMEDY = "train or save the vectors again"
 
 
@@ -32,12 +37,16 @@ def save(vectors: WordVectors, folder: str | os.PathLike[str]) -> None:
         "version": VERSION,
         "words": len(vectors),
         "dim": vectors.dim,
+        **{name: getattr(vectors, name) is not None for name in EXTRA},
         "info": vectors.info,
     }
     text = json.dumps(meta, ensure_ascii=False, indent=1)
     with atomic_folder(folder) as part:
         pq.write_table(pa.table(columns), part / WORDS, compression="zstd")
-        np.save(part / MATRIX, np.ascontiguousarray(vectors.matrix, "<f4"), allow_pickle=False)
+        for name in ("matrix", *EXTRA):
+            array = getattr(vectors, name)
+            if array is not None:
+                np.save(part / f"{name}.npy", np.ascontiguousarray(array, "<f4"), allow_pickle=False)
         (part / META).write_text(text, encoding="utf-8")
 
 
@@ -46,14 +55,18 @@ def load(folder: str | os.PathLike[str]) -> WordVectors:
     path = Path(folder)
     meta = _read_meta(path)
     words, counts = _read_words(path / WORDS)
-    matrix = _read_matrix(path / MATRIX)
+    matrix = _read_array(path / MATRIX, 2)
+    contexts, bias = (
+        _read_array(path / f"{name}.npy", axes) if meta.get(name) else None
+        for name, axes in zip(EXTRA, (2, 1), strict=True)
+    )
     if matrix.shape != (meta["words"], meta["dim"]) or len(words) != meta["words"]:
         raise FormatError(
             f"{path}: expected {meta['words']} words of dim {meta['dim']} ({META}), "
             f"found {len(words)} words and a matrix of {matrix.shape}; {REMEDY}"
         )
     try:
-        return WordVectors(words, matrix, counts=counts, info=meta["info"])
+        return WordVectors(words, matrix, counts=counts, contexts=contexts, bias=bias, info=meta["info"])
     except ZiciError as error:
         raise FormatError(f"{path}: {error}") from error
 
@@ -95,11 +108,11 @@ def _read_words(path: Path) -> tuple[list[str], npt.NDArray[np.int64] | None]:
     return words.to_pylist(), counts
 
 
-def _read_matrix(path: Path) -> npt.NDArray[np.float32]:
+def _read_array(path: Path, axes: int) -> npt.NDArray[np.float32]:
     try:
-        matrix = np.load(path, mmap_mode="r", allow_pickle=False)
+        array = np.load(path, mmap_mode="r", allow_pickle=False)
     except (OSError, ValueError, EOFError) as error:
-        raise FormatError(f"{path}: expected a whole matrix, found something else; {REMEDY}") from error
-    if not isinstance(matrix, np.ndarray) or matrix.dtype != np.dtype("<f4") or matrix.ndim != 2:
-        raise FormatError(f"{path}: expected a matrix of float32, found another array; {REMEDY}")
-    return matrix
+        raise FormatError(f"{path}: expected a whole array, found something else; {REMEDY}") from error
+    if not isinstance(array, np.ndarray) or array.dtype != np.dtype("<f4") or array.ndim != axes:
+        raise FormatError(f"{path}: expected float32 numbers on {axes} axes, found another array; {REMEDY}")
+    return array
