@@ -117,7 +117,7 @@ def test_cells_reach_from_end_to_end_and_nan_is_one_of_them():
 
 
 def test_the_alias_table_gives_back_the_probabilities():
-    draws = make_draws(COUNTS, SgnsOptions(smoothing=0.75, subsample=None))
+    draws = make_draws(COUNTS, SgnsOptions(context_smoothing=0.75, subsample=None))
     share = np.zeros(COUNTS.size)
     for column, (accept, other) in enumerate(zip(draws.accept, draws.other, strict=True)):
         share[column] += int(accept) / 2**32

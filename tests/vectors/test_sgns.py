@@ -26,7 +26,9 @@ COUNTS = np.bincount(TEXT[TEXT >= 0])
 
 
 def options(**changes):
-    return SgnsOptions(**{"dim": 16, "epochs": 4, "subsample": None, "seed": 3, "alpha": 0.05} | changes)
+    return SgnsOptions(
+        **{"dim": 16, "epochs": 4, "subsample": None, "seed": 3, "learning_rate": 0.05} | changes
+    )
 
 
 def share_of_own_theme(vectors):
@@ -114,9 +116,9 @@ def test_what_can_be_read_only_once_is_refused(make):
         ({"epochs": 2.5}, "epochs: expected"),
         ({"architecture": "glove"}, "architecture: expected sgns or cbow, got 'glove'"),
         ({"subsample": 0}, "subsample: expected"),
-        ({"alpha": 1.5}, "alpha: expected a number above 0 up to 1, got 1.5"),
-        ({"min_alpha": 0.1}, "min_alpha: expected a number above 0 up to 0.05, got 0.1"),
-        ({"smoothing": float("nan")}, "smoothing: expected"),
+        ({"learning_rate": 1.5}, "learning_rate: expected a number above 0 up to 1, got 1.5"),
+        ({"min_learning_rate": 0.1}, "min_learning_rate: expected a number above 0 up to 0.05, got 0.1"),
+        ({"context_smoothing": float("nan")}, "context_smoothing: expected"),
         ({"workers": 0}, "workers: expected"),
         ({"seed": -1}, "seed: expected"),
     ],
@@ -158,7 +160,7 @@ def test_resume_of_another_shape_is_refused():
 def test_vectors_that_are_no_numbers_are_told_and_harmless():
     trained = train_sgns([TEXT], COUNTS, options=options(epochs=1))
     trained.vectors[0] = np.nan
-    with pytest.raises(InputError, match="smaller alpha"):
+    with pytest.raises(InputError, match="smaller learning_rate"):
         train_sgns([TEXT], COUNTS, options=options(), resume=trained)
 
 

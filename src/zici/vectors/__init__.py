@@ -7,27 +7,31 @@ from zici.vectors._evaluate import AnalogyScore as AnalogyScore
 from zici.vectors._evaluate import SimilarityScore as SimilarityScore
 from zici.vectors._evaluate import evaluate_analogies as evaluate_analogies
 from zici.vectors._evaluate import evaluate_similarity as evaluate_similarity
-from zici.vectors._options import TrainOptions as TrainOptions
 from zici.vectors._pair_counts import PairCounts as PairCounts
 from zici.vectors._ppmi import ppmi as ppmi
 from zici.vectors._sentences import BREAK as BREAK
 from zici.vectors._sentences import Sentences as Sentences
 from zici.vectors._sentences import encode_sentences as encode_sentences
+from zici.vectors._sgns_options import SgnsOptions as SgnsOptions
 from zici.vectors._subsample import keep_probabilities as keep_probabilities
 from zici.vectors._svd import Svd as Svd
 from zici.vectors._svd import truncated_svd as truncated_svd
+from zici.vectors._train import Epoch as Epoch
 from zici.vectors._train import train_vectors as train_vectors
+from zici.vectors._train_svd import SvdOptions as SvdOptions
 from zici.vectors._vocabulary import Vocabulary as Vocabulary
 from zici.vectors._word_vectors import WordVectors as WordVectors
 
 __all__ = [
     "BREAK",
     "AnalogyScore",
+    "Epoch",
     "PairCounts",
     "Sentences",
+    "SgnsOptions",
     "SimilarityScore",
     "Svd",
-    "TrainOptions",
+    "SvdOptions",
     "Vocabulary",
     "WordVectors",
     "bag_of_words",

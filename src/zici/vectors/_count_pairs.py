@@ -13,7 +13,7 @@ from zici._progress import Progress, Step, silent
 from zici.errors import OptionError
 from zici.ngrams import for_arrays, parse_memory
 from zici.parallel import cpu_count, parallel_map
-from zici.vectors._options import TrainOptions
+from zici.vectors._options import CountOptions
 from zici.vectors._pair_counts import PairCounts
 from zici.vectors._sentences import BREAK, Sentences, encode_sentences
 from zici.vectors._subsample import keep_probabilities, thin
@@ -84,7 +84,7 @@ def count_pairs(
     """
     if direction not in DIRECTIONS:
         raise OptionError(f"direction: expected one of {', '.join(DIRECTIONS)}, got {direction!r}")
-    options = TrainOptions(
+    options = CountOptions(
         window=window,
         dynamic=dynamic,
         subsample=subsample,
@@ -105,7 +105,7 @@ def count_pairs(
     return count_sentences(tokens, options, direction=direction)
 
 
-def count_sentences(sentences: Sentences, options: TrainOptions, *, direction: str = "both") -> PairCounts:
+def count_sentences(sentences: Sentences, options: CountOptions, *, direction: str = "both") -> PairCounts:
     """What :func:`count_pairs` does once sentences are coded and options checked."""
     window = options.window
     weights = np.arange(window, 0, -1) if options.dynamic else np.ones(window, np.int64)
@@ -122,7 +122,7 @@ def _window(weights: Int64, direction: str) -> Window:
     return Window(none if direction == "right" else weights, none if direction == "left" else weights)
 
 
-def _units(sentences: Sentences, options: TrainOptions) -> Iterator[Int32]:
+def _units(sentences: Sentences, options: CountOptions) -> Iterator[Int32]:
     """The blocks, thinned out, a few at a time: the larger a unit, the fewer tables are added."""
     size = UNIT if options.budget is None else min(UNIT, int(options.budget * SHARE) // 16)
     counts, keep = sentences.vocabulary.counts, None
@@ -141,7 +141,7 @@ def _units(sentences: Sentences, options: TrainOptions) -> Iterator[Int32]:
     yield np.concatenate(waiting)
 
 
-def _count(sentences: Sentences, window: Window, options: TrainOptions) -> csr_array:
+def _count(sentences: Sentences, window: Window, options: CountOptions) -> csr_array:
     """The tables of all units, added."""
     total, words = sentences.tokens, len(sentences.vocabulary)
     largest = total * int(window.left.sum() + window.right.sum())

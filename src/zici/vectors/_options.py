@@ -1,54 +1,61 @@
-"""What a caller may ask of the training of vectors, checked."""
+"""What a caller may ask of counting and training, checked."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
 
 from zici._progress import Progress, silent
 from zici.errors import OptionError
 
-METHODS = ("svd", "sgns", "cbow")
+Options = TypeVar("Options")
+
+MAX_WINDOW = 255
 
 
 @dataclass(frozen=True)
-class TrainOptions:
-    """How to train; the meaning of every field stands at :func:`zici.vectors.train_vectors`."""
+class CountOptions:
+    """How to count pairs; the meaning of every field stands at :func:`zici.vectors.count_pairs`."""
 
-    method: str = "svd"
-    dim: int = 200
     window: int = 5
     dynamic: bool = True
     subsample: float | None = None
-    negative: int = 5
-    context_smoothing: float = 0.75
-    eigenvalue_weight: float = 0.25
-    add_context: bool = False
-    epochs: int = 5
-    learning_rate: float | None = None
     seed: int = 0
     workers: int = 1
     budget: int | None = None  # bytes for arrays; None: no bound
     progress: Progress = silent
 
     def __post_init__(self) -> None:
-        if self.method not in METHODS:
-            raise OptionError(f"method: expected one of {', '.join(METHODS)}, got {self.method!r}")
-        check_integer("dim", self.dim)
         check_integer("window", self.window, most=MAX_WINDOW)
-        check_integer("epochs", self.epochs)
-        check_integer("workers", self.workers)
         check_integer("seed", self.seed, least=0, most=2**63 - 1)
-        check_integer("negative", self.negative, hint="it is the number of negative samples, or the shift k")
-        if self.subsample is not None:
-            check_number("subsample", self.subsample, above=0.0, most=1.0)
-        if self.learning_rate is not None:
-            check_number("learning_rate", self.learning_rate, above=0.0, most=1.0)
-        check_number("context_smoothing", self.context_smoothing, above=0.0, most=1.0)
-        check_number("eigenvalue_weight", self.eigenvalue_weight, above=None, most=1.0)
+        check_integer("workers", self.workers)
+        check_subsample(self.subsample)
 
 
-MAX_WINDOW = 255
+def make_options(
+    kind: type[Options], method: str, fixed: Mapping[str, Any], asked: Mapping[str, Any]
+) -> Options:
+    """The options of a method: ``fixed`` by the caller inside the house, ``asked`` by the user.
+
+    Raises:
+        OptionError: a name that the method doesn't have, or a value outside its range.
+    """
+    known = [field.name for field in fields(kind) if field.name not in fixed]  # type: ignore[arg-type]
+    for name in asked:
+        if name not in known:
+            raise OptionError(f"{name}: not an option of method {method!r}, which has {', '.join(known)}")
+    return kind(**fixed, **asked)
+
+
+def check_subsample(value: Any) -> None:
+    """Refuse what is neither None nor a threshold of sub-sampling.
+
+    Raises:
+        OptionError: that.
+    """
+    if value is not None:
+        check_number("subsample", value, above=0.0, most=1.0)
 
 
 def check_integer(name: str, value: Any, *, least: int = 1, most: int | None = None, hint: str = "") -> None:

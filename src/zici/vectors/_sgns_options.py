@@ -20,12 +20,12 @@ class SgnsOptions:
         dynamic: draw how far every window reaches from 1 .. ``window``, so that near words count more; else
             all windows reach ``window`` words.
         negative: words drawn against every centre, from 1.
-        smoothing: negatives are drawn by their count to the power of this, above 0 to 1.
+        context_smoothing: negatives are drawn by their count to the power of this, above 0 to 1.
         epochs: passes over the text, from 1.
         subsample: threshold t: a token of a word with relative frequency f is kept with probability
             t / f + sqrt(t / f); None keeps all. Text of a few million words loses half of its tokens at 1e-5.
-        alpha: the learning rate at first, above 0 to 1.
-        min_alpha: what it falls to with the tokens gone through, above 0 to ``alpha``.
+        learning_rate: the learning rate at first, above 0 to 1.
+        min_learning_rate: what it falls to with the tokens gone through, above 0 to ``learning_rate``.
         architecture: "sgns" (skip-gram: each word around against the centre) or "cbow" (their mean).
         shared_negatives: skip-gram draws the negatives once for a centre; False: for every word around it,
             as the original does, which takes several times as long. CBOW has one draw a centre anyway.
@@ -47,11 +47,11 @@ class SgnsOptions:
     window: int = 5
     dynamic: bool = True
     negative: int = 5
-    smoothing: float = 0.75
+    context_smoothing: float = 0.75
     epochs: int = 5
     subsample: float | None = 1e-5
-    alpha: float = 0.025
-    min_alpha: float = 1e-4
+    learning_rate: float = 0.025
+    min_learning_rate: float = 1e-4
     architecture: str = "sgns"
     shared_negatives: bool = True
     seed: int = 0
@@ -68,8 +68,8 @@ class SgnsOptions:
         check_integer("epochs", self.epochs)
         check_integer("seed", self.seed, least=0, most=2**63 - 1)
         check_integer("workers", self.workers)
-        check_number("smoothing", self.smoothing, above=0.0, most=1.0)
+        check_number("context_smoothing", self.context_smoothing, above=0.0, most=1.0)
         if self.subsample is not None:
             check_number("subsample", self.subsample, above=0.0, most=1.0)
-        check_number("alpha", self.alpha, above=0.0, most=1.0)
-        check_number("min_alpha", self.min_alpha, above=0.0, most=self.alpha)
+        check_number("learning_rate", self.learning_rate, above=0.0, most=1.0)
+        check_number("min_learning_rate", self.min_learning_rate, above=0.0, most=self.learning_rate)

@@ -27,7 +27,7 @@ def make_draws(counts: Int64, options: SgnsOptions) -> Draws:
     keep: Float64 = np.ones(counts.size)
     if options.subsample is not None:
         keep = keep_probabilities(counts, options.subsample)
-    weights = np.power(counts.astype(np.float64), options.smoothing)
+    weights = np.power(counts.astype(np.float64), options.context_smoothing)
     accept, other = np.empty(counts.size, np.uint32), np.empty(counts.size, np.int32)
     fill_alias(weights * (counts.size / weights.sum()), accept, other)
     return Draws(np.maximum(np.rint(keep * UNIT) - 1, 0).astype(np.uint32), accept, other)

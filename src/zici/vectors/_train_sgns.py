@@ -157,7 +157,7 @@ def _check_finite(model: Model) -> None:
     with np.errstate(invalid="ignore", over="ignore"):
         sums = [matrix.sum(dtype=np.float64) for matrix in model]
     if not np.isfinite(sums).all():
-        raise InputError("the vectors are no numbers any more; use a smaller alpha")
+        raise InputError("the vectors are no numbers any more; use a smaller learning_rate")
 
 
 def _tell(progress: Progress, stage: str, tokens: int, done: int) -> None:
@@ -171,7 +171,7 @@ def _jobs(
     from zici._kernels.word2vec import Settings
 
     whole = max(tokens, 1)
-    drop = (options.alpha - options.min_alpha) / (whole * options.epochs)
+    drop = (options.learning_rate - options.min_learning_rate) / (whole * options.epochs)
     done = 0
     for index, ids in enumerate(stretches(blocks, words=words)):
         seed = np.random.SeedSequence([options.seed, epoch, index])
@@ -181,9 +181,9 @@ def _jobs(
             negative=options.negative,
             cbow=options.architecture == "cbow",
             shared=options.shared_negatives,
-            rate=options.alpha - drop * (whole * epoch + min(done, whole)),
+            rate=options.learning_rate - drop * (whole * epoch + min(done, whole)),
             drop=drop,
-            floor=options.min_alpha,
+            floor=options.min_learning_rate,
         )
         count = int(np.count_nonzero(ids >= 0))
         yield _Job(ids, seed.generate_state(1, np.uint64) | np.uint64(1), settings, count)
