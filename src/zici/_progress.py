@@ -14,12 +14,14 @@ class Step(NamedTuple):
         done: units finished in this stage, from 0 to ``total``.
         total: units of the stage, or None where it can't be known.
         unit: what is counted ("bytes", "chars", "items").
+        note: what else is worth showing just now ("loss 2.104"), or nothing.
     """
 
     stage: str
     done: int
     total: int | None
     unit: str
+    note: str = ""
 
 
 Progress = Callable[[Step], None]

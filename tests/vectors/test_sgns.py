@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -78,12 +80,33 @@ def test_resumed_training_ends_where_training_ends():
     assert resumed.losses == whole.losses
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_training_rests_within_an_epoch_and_goes_on_from_there(workers, monkeypatch):
+    """Every stretch is trained on once, wherever the rests are; one worker ends at the same bytes."""
+    monkeypatch.setattr("zici.vectors._train_sgns.stretches", partial(stretches, size=400))
+    asked, states = options(epochs=2, workers=workers), []
+
+    def keep(state):
+        states.append(state._replace(vectors=state.vectors.copy(), contexts=state.contexts.copy()))
+
+    whole = train_sgns([TEXT], COUNTS, options=asked)
+    rested = train_sgns([TEXT], COUNTS, options=asked, on_pause=keep, pause=0.0)
+    assert len(states) > 6
+    assert [state.place.words for state in states] != sorted(state.place.words for state in states)
+    for state in (states[2], states[-1]):
+        again = train_sgns([TEXT], COUNTS, options=asked, resume=state)
+        assert len(again.losses) == 2
+        assert again.losses == (whole.losses if workers == 1 else pytest.approx(whole.losses, rel=0.1))
+        assert workers == 2 or again.vectors.tobytes() == whole.vectors.tobytes()
+        assert workers == 2 or rested.contexts.tobytes() == again.contexts.tobytes()
+
+
 def test_progress_tells_words_and_the_loss():
     steps = []
     train_sgns([TEXT], COUNTS, options=options(epochs=2), progress=steps.append)
     total = int(COUNTS.sum())
-    assert [step.stage.split(", loss ")[0] for step in steps] == ["train epoch 1 of 2", "train epoch 2 of 2"]
-    assert 0 < float(steps[-1].stage.split(", loss ")[1]) < 5
+    assert [step.stage for step in steps] == ["train epoch 1 of 2", "train epoch 2 of 2"]
+    assert all(0 < float(step.note.removeprefix("loss ")) < 5 for step in steps)
     assert all((step.done, step.total, step.unit) == (total, total, "words") for step in steps)
 
 

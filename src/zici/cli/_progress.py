@@ -82,6 +82,7 @@ class _Painter:
         identifier = self._tasks[step.stage]
         self._bars.update(
             identifier,
+            description=f"{step.stage}, {step.note}" if step.note else step.stage,
             completed=step.done,
             total=step.total,
             amount=amount(step),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -26,6 +29,24 @@ Float32 = npt.NDArray[np.float32]
 Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
 
+PAUSE = 600.0  # seconds
+
+
+class Place(NamedTuple):
+    """How far an epoch is gone through.
+
+    Attributes:
+        stretches: parts of the text that are done; all of them were trained on, none after them.
+        words: how many those have.
+        loss: summed over them.
+        predicted: what that is the sum of.
+    """
+
+    stretches: int = 0
+    words: int = 0
+    loss: float = 0.0
+    predicted: int = 0
+
 
 class Trained(NamedTuple):
     """The matrices of word2vec and how they came about.
@@ -34,11 +55,13 @@ class Trained(NamedTuple):
         vectors: float32 of shape (words, dim): the vectors of the words.
         contexts: float32 of shape (words, dim): the weights of the output, the words' vectors as contexts.
         losses: by epoch, the mean loss of a prediction (a word against its negatives, natural log).
+        place: how far the epoch after these is gone through.
     """
 
     vectors: Float32
     contexts: Float32
     losses: tuple[float, ...]
+    place: Place = Place()
 
 
 def train_sgns(
@@ -49,6 +72,8 @@ def train_sgns(
     tokens: int | None = None,
     resume: Trained | None = None,
     on_epoch: Callable[[Trained], object] | None = None,
+    on_pause: Callable[[Trained], object] | None = None,
+    pause: float = PAUSE,
     progress: Progress | None = None,
 ) -> Trained:
     """Train word2vec with negative sampling on sentences of word numbers.
@@ -62,11 +87,13 @@ def train_sgns(
         counts: occurrences of every word, int64, from 1; they give the sub-sampling and the negatives.
         options: see :class:`SgnsOptions`.
         tokens: words of one pass over ``blocks``, which the rate falls by; None: the sum of ``counts``.
-        resume: what ``on_epoch`` got last; training goes on behind it, in the same arrays, and ends where it
-            would have ended. ``options.epochs`` counts all epochs.
+        resume: what ``on_epoch`` or ``on_pause`` got last; training goes on behind it, in the same arrays,
+            and ends where it would have ended. ``options.epochs`` counts all epochs.
         on_epoch: told after every epoch; the arrays are those at work, so copy or save them at once.
-        progress: told ``Step("train epoch 2 of 5, loss 2.104", done, tokens, "words")``; the loss is the last
-            epoch's.
+        on_pause: told within an epoch, whenever ``pause`` seconds have gone; all threads rest meanwhile.
+        pause: see there.
+        progress: told ``Step("train epoch 2 of 5", done, tokens, "words", "loss 2.104")``; the loss is the
+            mean of the epoch so far.
 
     Returns:
         The vectors.
@@ -93,16 +120,23 @@ def train_sgns(
     tokens = int(counts.sum()) if tokens is None else tokens
     start = _first(counts.size, options) if resume is None else _checked(resume, counts.size, options)
     run = _make_run(start, counts, options)
-    losses = list(start.losses)
-    for epoch in range(len(losses), options.epochs):
-        jobs = _jobs(blocks, epoch, tokens, counts.size, options)
-        stage = f"train epoch {epoch + 1} of {options.epochs}" + (
-            f", loss {losses[-1]:.3f}" if losses else ""
+    state, told = start, progress or silent
+    for epoch in range(len(start.losses), options.epochs):
+        jobs = islice(_jobs(blocks, epoch, tokens, counts.size, options), state.place.stretches, None)
+        stage = f"train epoch {epoch + 1} of {options.epochs}"
+        place = _epoch(
+            run,
+            _legs(jobs, math.inf if on_pause is None else pause),
+            state,
+            workers=options.workers,
+            on_pause=on_pause or _nothing,
+            tell=partial(_tell, told, stage, tokens),
         )
-        losses.append(_epoch(run, jobs, options.workers, partial(_tell, progress or silent, stage, tokens)))
+        losses = (*state.losses, place.loss / place.predicted)
+        state = Trained(start.vectors, start.contexts, losses)
         if on_epoch is not None:
-            on_epoch(Trained(start.vectors, start.contexts, tuple(losses)))
-    return Trained(start.vectors, start.contexts, tuple(losses))
+            on_epoch(state)
+    return state
 
 
 class _Job(NamedTuple):
@@ -135,21 +169,54 @@ def _make_run(start: Trained, counts: Int64, options: SgnsOptions) -> _Run:
     return _Run(Model(start.vectors, start.contexts), make_draws(counts, options), make_curve())
 
 
-def _epoch(run: _Run, jobs: Iterator[_Job], workers: int, tell: Callable[[int], None]) -> float:
-    """Train on all jobs; returns the mean loss."""
+def _epoch(
+    run: _Run,
+    legs: Iterable[Iterable[_Job]],
+    state: Trained,
+    *,
+    workers: int,
+    on_pause: Callable[[Trained], object],
+    tell: Callable[[Place], None],
+) -> Place:
+    """Train on all jobs, from the place of ``state`` on; returns what the epoch came to."""
     backend = "serial" if workers == 1 else "thread"
-    loss, predicted, done = 0.0, 0, 0
-    for _, result in parallel_imap(run, jobs, workers=workers, backend=backend, ordered=False, chunk=1):
-        loss, predicted, done = loss + result[0], predicted + result[1], done + result[2]
-        tell(done)
-    if not done:
+    place = state.place
+    for number, leg in enumerate(legs):
+        if number:
+            _check_finite(run.model)
+            on_pause(state._replace(place=place))
+        for _, result in parallel_imap(run, leg, workers=workers, backend=backend, ordered=False, chunk=1):
+            loss, predicted, words = result
+            place = Place(
+                place.stretches + 1, place.words + words, place.loss + loss, place.predicted + predicted
+            )
+            tell(place)
+    if not place.words:
         raise EmptyError("no words in this pass over the text; give a list, or text with words")
-    if not predicted:
+    if not place.predicted:
         raise EmptyError(
             "no two words are together in a sentence; give longer sentences, more text, a larger subsample"
         )
     _check_finite(run.model)
-    return loss / predicted
+    return place
+
+
+def _legs(jobs: Iterator[_Job], seconds: float) -> Iterator[Iterator[_Job]]:
+    """The jobs in legs of so many seconds; between two of them no thread is at work."""
+    for first in jobs:
+        yield chain([first], _for_a_while(jobs, time.monotonic() + seconds))
+
+
+def _for_a_while(jobs: Iterator[_Job], end: float) -> Iterator[_Job]:
+    while time.monotonic() < end:
+        try:
+            yield next(jobs)
+        except StopIteration:
+            return
+
+
+def _nothing(state: Trained) -> None:
+    """Rest without a word."""
 
 
 def _check_finite(model: Model) -> None:
@@ -160,8 +227,9 @@ def _check_finite(model: Model) -> None:
         raise InputError("the vectors are no numbers any more; use a smaller learning_rate")
 
 
-def _tell(progress: Progress, stage: str, tokens: int, done: int) -> None:
-    progress(Step(stage, min(done, tokens), tokens, "words"))
+def _tell(progress: Progress, stage: str, tokens: int, place: Place) -> None:
+    note = f"loss {place.loss / place.predicted:.3f}" if place.predicted else ""
+    progress(Step(stage, min(place.words, tokens), tokens, "words", note))
 
 
 def _jobs(
