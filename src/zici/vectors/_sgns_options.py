@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from zici.errors import OptionError
 from zici.vectors._options import MAX_WINDOW, check_integer, check_number
+from zici.vectors._subwords import BUCKETS, SubwordOptions, subword_options
 
 ARCHITECTURES = ("sgns", "cbow")
 
@@ -29,6 +30,9 @@ class SgnsOptions:
         architecture: "sgns" (skip-gram: each word around against the centre) or "cbow" (their mean).
         shared_negatives: skip-gram draws the negatives once for a centre; False: for every word around it,
             as the original does, which takes several times as long. CBOW has one draw a centre anyway.
+        subwords: None; or the lengths (shortest, longest) of the character n-grams that vectors are made of
+            too, as in fastText; True: those of :class:`SubwordOptions`. Then words never seen have a vector.
+        buckets: what n-grams are numbered to, see :class:`SubwordOptions`.
         seed: of the first vectors and of all draws, from 0.
         workers: threads; with 1 the result is exactly repeatable on the same machine, with more its vectors
             differ a little from run to run.
@@ -54,6 +58,8 @@ class SgnsOptions:
     min_learning_rate: float = 1e-4
     architecture: str = "sgns"
     shared_negatives: bool = True
+    subwords: tuple[int, int] | bool | None = None
+    buckets: int = BUCKETS
     seed: int = 0
     workers: int = 1
 
@@ -73,3 +79,9 @@ class SgnsOptions:
             check_number("subsample", self.subsample, above=0.0, most=1.0)
         check_number("learning_rate", self.learning_rate, above=0.0, most=1.0)
         check_number("min_learning_rate", self.min_learning_rate, above=0.0, most=self.learning_rate)
+        _ = self.ngrams
+
+    @property
+    def ngrams(self) -> SubwordOptions | None:
+        """Which character n-grams have vectors; None: vectors are of words only."""
+        return subword_options(self.subwords, self.buckets)
