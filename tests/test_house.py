@@ -25,7 +25,7 @@ HEAVY = {
     "charset_normalizer",
     "scipy",
 }
-EXTRAS = {"snownlp", "jieba", "spacy", "sklearn", "tokenizers"}
+EXTRAS = {"snownlp", "jieba", "spacy", "sklearn", "tokenizers", "umap"}
 
 PUBLIC = {
     "zici": [
@@ -45,11 +45,13 @@ PUBLIC = {
     "zici.cli": ["main"],
     "zici.discovery": ["Changes", "compare", "derived_words", "discover", "neighbour_entropies", "prune"],
     "zici.lexicon": ["Entry", "Lexicon"],
+    "zici.report": ["plot_vectors"],
     "zici.segment": ["Background", "CharLM", "CutCorpus", "Scores", "Segmenter", "keywords", "score"],
     "zici.vectors": [
         "AnalogyScore",
         "BREAK",
         "Epoch",
+        "Nearest",
         "PairCounts",
         "Sentences",
         "SgnsOptions",
@@ -59,11 +61,14 @@ PUBLIC = {
         "Vocabulary",
         "WordVectors",
         "bag_of_words",
+        "cluster_words",
         "count_pairs",
         "encode_sentences",
         "evaluate_analogies",
         "evaluate_similarity",
         "keep_probabilities",
+        "map_words",
+        "nearest_words",
         "ppmi",
         "sentence_vectors",
         "train_vectors",

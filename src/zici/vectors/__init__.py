@@ -2,11 +2,15 @@
 
 from zici.vectors._bag import bag_of_words as bag_of_words
 from zici.vectors._bag import sentence_vectors as sentence_vectors
+from zici.vectors._cluster_words import cluster_words as cluster_words
 from zici.vectors._count_pairs import count_pairs as count_pairs
 from zici.vectors._evaluate import AnalogyScore as AnalogyScore
 from zici.vectors._evaluate import SimilarityScore as SimilarityScore
 from zici.vectors._evaluate import evaluate_analogies as evaluate_analogies
 from zici.vectors._evaluate import evaluate_similarity as evaluate_similarity
+from zici.vectors._map import map_words as map_words
+from zici.vectors._nearest_words import Nearest as Nearest
+from zici.vectors._nearest_words import nearest_words as nearest_words
 from zici.vectors._pair_counts import PairCounts as PairCounts
 from zici.vectors._ppmi import ppmi as ppmi
 from zici.vectors._sentences import BREAK as BREAK
@@ -26,6 +30,7 @@ __all__ = [
     "BREAK",
     "AnalogyScore",
     "Epoch",
+    "Nearest",
     "PairCounts",
     "Sentences",
     "SgnsOptions",
@@ -35,11 +40,14 @@ __all__ = [
     "Vocabulary",
     "WordVectors",
     "bag_of_words",
+    "cluster_words",
     "count_pairs",
     "encode_sentences",
     "evaluate_analogies",
     "evaluate_similarity",
     "keep_probabilities",
+    "map_words",
+    "nearest_words",
     "ppmi",
     "sentence_vectors",
     "train_vectors",

@@ -1,0 +1,40 @@
+// The groups with their colours; a group that is pressed is shown alone.
+class Legend {
+  constructor(data, painter) {
+    Object.assign(this, { data, painter, dots: [] });
+    const members = Array.from({ length: data.groups }, () => []);
+    for (const i of data.order) members[data.group[i]].push(i);
+    find("groups").replaceChildren(...members.map((group, g) => this.row(group, g)));
+    const fold = find("fold");
+    const set = (open) => fold.setAttribute("aria-expanded", String(open));
+    fold.addEventListener("click", () => set(fold.getAttribute("aria-expanded") !== "true"));
+    set(window.innerWidth > 640 && window.innerHeight > 500);
+  }
+
+  row(group, g) {
+    const words = group.slice(0, 3).map((i) => shown(this.data.words[i])).join(" ");
+    const button = element("button");
+    button.type = "button";
+    button.setAttribute("aria-pressed", "false");
+    button.setAttribute("aria-label", T.group(words, number(group.length)));
+    button.title = group.slice(0, 10).map((i) => shown(this.data.words[i])).join(" ");
+    this.dots[g] = element("span", undefined, "dot");
+    button.append(this.dots[g], element("span", words, "words"), element("span", number(group.length), "small"));
+    button.addEventListener("click", () => this.only(this.painter.only === g ? -1 : g));
+    const row = element("li");
+    row.append(button);
+    return row;
+  }
+
+  only(g) {
+    this.painter.only = g;
+    find("groups").querySelectorAll("button").forEach((button, k) => {
+      button.setAttribute("aria-pressed", String(k === g));
+    });
+    this.painter.ask();
+  }
+
+  style() {
+    this.dots.forEach((dot, g) => { dot.style.background = this.painter.colours[g % this.painter.colours.length]; });
+  }
+}
