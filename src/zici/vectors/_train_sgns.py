@@ -116,7 +116,7 @@ def train_sgns(
     """
     options = options or SgnsOptions()
     check_blocks(blocks)
-    _check_counts(counts)
+    check_counts(counts)
     tokens = int(counts.sum()) if tokens is None else tokens
     start = _first(counts.size, options) if resume is None else _checked(resume, counts.size, options)
     run = _make_run(start, counts, options)
@@ -280,7 +280,13 @@ def _checked(resume: Trained, words: int, options: SgnsOptions) -> Trained:
     return resume
 
 
-def _check_counts(counts: Int64) -> None:
+def check_counts(counts: Int64) -> None:
+    """Refuse counts that give no sub-sampling and no negatives.
+
+    Raises:
+        EmptyError: fewer than two words.
+        InputError: a count below 1.
+    """
     if counts.ndim != 1 or counts.size < 2:
         raise EmptyError(
             f"word2vec needs two words at least, got {counts.size}; give more text or a smaller min_count"
