@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from zici._kernels._jit import fast_kernel
 from zici._kernels.cbow import cbow_step

@@ -25,8 +25,8 @@ BUCKETS, MAX_BUCKETS = 2**24, 2**31
 class SubwordOptions:
     """Which character n-grams of words have vectors.
 
-    A word stands between two marks, so that its beginning and its end are n-grams of their own: 北京 with 1 to
-    3 characters has 北, 京, <北, 北京, 京>, <北京 and 北京>. A mark alone is none.
+    A word stands between two marks, so that its beginning and its end are n-grams of their own: 北京 with
+    1 to 3 characters has 北, 京, <北, 北京, 京>, <北京 and 北京>. A mark alone is none.
 
     A Chinese character is most of a syllable with a meaning of its own, so the shortest is 1, where alphabets
     take 3; most words have two characters, so that 3 is such a word with a mark.
@@ -114,7 +114,7 @@ class Subwords:
         return result
 
     def vectors(self, words: Sequence[str]) -> Float32:
-        """The mean of the vectors of the n-grams of each word, shape (words, dim); those without one don't count.
+        """The mean of the vectors of each word's n-grams that have one, float32 of shape (words, dim).
 
         Raises:
             InputError: a word none of whose n-grams has a vector.
@@ -168,14 +168,30 @@ def distinct_ngrams(words: Iterable[str], options: SubwordOptions) -> Int64:
     return np.unique(hash_words(words, options)[1])
 
 
-def make_ngrams(words: Sequence[str], options: SubwordOptions, dim: int) -> tuple[Int64, Ngrams]:
-    """The buckets in use, and a row of zeros for each, with the rows of every word."""
+def make_ngrams(
+    words: Sequence[str], options: SubwordOptions, *, dim: int, rows: Float32 | None = None
+) -> Ngrams:
+    """The n-grams of words, with the rows that training is to go on with, or rows of zeros.
+
+    With zeros, n-grams begin to differ as soon as words do, which begin with random numbers; and an n-gram
+    tells nothing before it has been met.
+
+    Raises:
+        OptionError: rows of another shape.
+    """
     from zici._kernels.subwords import Ngrams
 
     start, numbers = hash_words(words, options)
     buckets, index = np.unique(numbers, return_inverse=True)
-    rows = np.zeros((buckets.size, dim), np.float32)
-    return buckets, Ngrams(rows, start, index.astype(np.int32))
+    shape = (buckets.size, dim)
+    if rows is None:
+        rows = np.zeros(shape, np.float32)
+    if rows.shape != shape or rows.dtype != np.float32 or not rows.flags.c_contiguous:
+        raise OptionError(
+            f"resume: expected float32 n-grams of shape {shape}, got {rows.dtype} {rows.shape}; "
+            "use the vocabulary and the options that the training began with"
+        )
+    return Ngrams(rows, start, index.astype(np.int32))
 
 
 def compose_words(matrix: Float32, ngrams: Ngrams) -> Float32:

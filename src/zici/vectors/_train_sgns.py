@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
@@ -19,10 +19,12 @@ from zici.parallel import parallel_imap
 from zici.vectors._sgns_options import SgnsOptions
 from zici.vectors._sgns_tables import make_curve, make_draws
 from zici.vectors._stretches import check_blocks, stretches
+from zici.vectors._subwords import make_ngrams
 
 if TYPE_CHECKING:
     from zici._kernels.draws import Draws
     from zici._kernels.sgns import Curve, Model
+    from zici._kernels.subwords import Ngrams
     from zici._kernels.word2vec import Settings
 
 Float32 = npt.NDArray[np.float32]
@@ -56,12 +58,15 @@ class Trained(NamedTuple):
         contexts: float32 of shape (words, dim): the weights of the output, the words' vectors as contexts.
         losses: by epoch, the mean loss of a prediction (a word against its negatives, natural log).
         place: how far the epoch after these is gone through.
+        ngrams: with ``subwords``, float32 of shape (n-grams, dim). Then ``vectors`` are the words' own rows,
+            and :func:`zici.vectors._subwords.compose_words` gives the vectors.
     """
 
     vectors: Float32
     contexts: Float32
     losses: tuple[float, ...]
     place: Place = Place()
+    ngrams: Float32 | None = None
 
 
 def train_sgns(
@@ -70,6 +75,7 @@ def train_sgns(
     *,
     options: SgnsOptions | None = None,
     tokens: int | None = None,
+    words: Sequence[str] | None = None,
     resume: Trained | None = None,
     on_epoch: Callable[[Trained], object] | None = None,
     on_pause: Callable[[Trained], object] | None = None,
@@ -87,6 +93,7 @@ def train_sgns(
         counts: occurrences of every word, int64, from 1; they give the sub-sampling and the negatives.
         options: see :class:`SgnsOptions`.
         tokens: words of one pass over ``blocks``, which the rate falls by; None: the sum of ``counts``.
+        words: what the numbers stand for; ``options.subwords`` needs them.
         resume: what ``on_epoch`` or ``on_pause`` got last; training goes on behind it, in the same arrays,
             and ends where it would have ended. ``options.epochs`` counts all epochs.
         on_epoch: told after every epoch; the arrays are those at work, so copy or save them at once.
@@ -119,7 +126,9 @@ def train_sgns(
     check_counts(counts)
     tokens = int(counts.sum()) if tokens is None else tokens
     start = _first(counts.size, options) if resume is None else _checked(resume, counts.size, options)
-    run = _make_run(start, counts, options)
+    ngrams = _ngrams(start, words, options)
+    start = start._replace(ngrams=None if ngrams is None else ngrams.rows)
+    run = _make_run(start, counts, options, ngrams)
     state, told = start, progress or silent
     for epoch in range(len(start.losses), options.epochs):
         jobs = islice(_jobs(blocks, epoch, tokens, counts.size, options), state.place.stretches, None)
@@ -133,7 +142,7 @@ def train_sgns(
             tell=partial(_tell, told, stage, tokens),
         )
         losses = (*state.losses, place.loss / place.predicted)
-        state = Trained(start.vectors, start.contexts, losses)
+        state = start._replace(losses=losses, place=Place())
         if on_epoch is not None:
             on_epoch(state)
     return state
@@ -155,18 +164,35 @@ class _Run:
     model: Model
     draws: Draws
     curve: Curve
+    ngrams: Ngrams | None = None
 
     def __call__(self, job: _Job) -> tuple[float, int, int]:
+        from zici._kernels.subwords import train_subwords
         from zici._kernels.word2vec import train_stretch
 
-        loss, count = train_stretch(job.ids, job.state, self.model, self.draws, self.curve, job.settings)
+        tables = self.draws, self.curve, job.settings
+        if self.ngrams is None:
+            loss, count = train_stretch(job.ids, job.state, self.model, *tables)
+        else:
+            loss, count = train_subwords(job.ids, job.state, self.model, self.ngrams, *tables)
         return loss, count, job.words
 
 
-def _make_run(start: Trained, counts: Int64, options: SgnsOptions) -> _Run:
+def _make_run(start: Trained, counts: Int64, options: SgnsOptions, ngrams: Ngrams | None) -> _Run:
     from zici._kernels.sgns import Model
 
-    return _Run(Model(start.vectors, start.contexts), make_draws(counts, options), make_curve())
+    return _Run(Model(start.vectors, start.contexts), make_draws(counts, options), make_curve(), ngrams)
+
+
+def _ngrams(start: Trained, words: Sequence[str] | None, options: SgnsOptions) -> Ngrams | None:
+    if options.ngrams is None:
+        return None
+    if words is None or len(words) != len(start.vectors):
+        raise OptionError(
+            f"words: expected the {len(start.vectors)} words that subwords are parts of, "
+            f"got {'none' if words is None else len(words)}; pass the words of the vocabulary"
+        )
+    return make_ngrams(words, options.ngrams, dim=options.dim, rows=start.ngrams)
 
 
 def _epoch(
