@@ -3,26 +3,55 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
+from zici.vectors._checkpoint import Checkpoint, fingerprint, open_checkpoint
 from zici.vectors._factors import Factors, Work
 from zici.vectors._log_shares import log_shares
 from zici.vectors._sentences import Sentences
 from zici.vectors._sgns_options import SgnsOptions
 from zici.vectors._train_sgns import Trained, train_sgns
 
+PAUSE = 600.0  # seconds between two checkpoints within an epoch
+
 
 def train_word2vec(sentences: Sentences, options: SgnsOptions, work: Work) -> Factors:
-    """Vectors of words and of contexts by skip-gram or CBOW."""
+    """Vectors of words and of contexts by skip-gram or CBOW.
 
-    def told(state: Trained) -> None:
+    Raises:
+        OptionError: ``work.checkpoint`` holds another training.
+        OutputError: it can't be written.
+    """
+    if work.checkpoint is None:
+        trained = _train(sentences, options, work, None)
+    else:
+        run = _told(options, "workers") | fingerprint(sentences)
+        with open_checkpoint(work.checkpoint, run) as checkpoint:
+            trained = _train(sentences, options, work, checkpoint)
+    info = _told(options, "workers", "dim", "architecture") | {"losses": list(trained.losses)}
+    bias = log_shares(sentences.vocabulary.counts, options.context_smoothing)
+    return Factors(trained.vectors, trained.contexts, bias, info)
+
+
+def _train(sentences: Sentences, options: SgnsOptions, work: Work, checkpoint: Checkpoint | None) -> Trained:
+    def ended(state: Trained) -> None:
+        if checkpoint is not None:  # first: what is told may raise
+            checkpoint.save(state)
         if work.on_epoch is not None:
             work.on_epoch(len(state.losses), options.epochs, state.losses[-1], state.vectors)
 
-    counts = sentences.vocabulary.counts
-    trained = train_sgns(
-        sentences, counts, options=options, tokens=sentences.tokens, on_epoch=told, progress=work.progress
+    return train_sgns(
+        sentences,
+        sentences.vocabulary.counts,
+        options=options,
+        tokens=sentences.tokens,
+        resume=checkpoint.state if checkpoint else None,
+        on_epoch=ended,
+        on_pause=checkpoint.save if checkpoint else None,
+        pause=PAUSE,
+        progress=work.progress,
     )
-    left_out = ("dim", "workers", "architecture")
-    info = {name: value for name, value in asdict(options).items() if name not in left_out}
-    info["losses"] = [float(loss) for loss in trained.losses]
-    return Factors(trained.vectors, trained.contexts, log_shares(counts, options.context_smoothing), info)
+
+
+def _told(options: SgnsOptions, *without: str) -> dict[str, Any]:
+    return {name: value for name, value in asdict(options).items() if name not in without}
