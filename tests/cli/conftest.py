@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
-from zici import CharLM, Corpus, Segmenter, discover
+from zici import CharLM, Corpus, Segmenter, discover, train_vectors
 from zici.cli import main
 
 PROGRAM = [sys.executable, "-c", "from zici.cli import main; main()"]
@@ -46,6 +46,10 @@ def _compiled() -> None:
     for segmenter in (Segmenter(lexicon), Segmenter(method="lm", lm=CharLM.train(corpus))):
         segmenter.cut_text("语料天地")
         segmenter.cut_many(["语料天地"])
+    for method in ("svd", "sgns", "cbow"):
+        train_vectors(
+            [["语料", "新词", "天", "地"], ["新词", "语料"]] * 5, method=method, dim=2, subsample=None
+        )
 
 
 @pytest.fixture

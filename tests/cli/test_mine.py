@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 
 import pytest
 
 from zici.lexicon import Lexicon
+from zici.vectors import WordVectors
 
-from .conftest import Runner
+from .conftest import WORDS, Runner
 
 FILES = {"lexicon.tsv", "lexicon.jieba.txt", "segmenter.npz", "segmented.txt", "run.json"}
+NO_VECTORS = "zici: no vectors: the text has too few words that occur 5 times (expected 50)"
 
 
 def test_the_folder_holds_everything(run: Runner, text: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     result = run("mine", text, "-o", out)
-    assert (result.code, result.err) == (0, "")
+    assert (result.code, result.line) == (0, NO_VECTORS)
     assert {path.name for path in out.iterdir()} == FILES
     assert list(tmp_path.iterdir()) == [out]
     segmented = (out / "segmented.txt").read_text(encoding="utf-8")
@@ -104,3 +107,55 @@ def test_standard_input_is_read_twice_all_the_same(run: Runner, text: Path, tmp_
     assert run("mine", "-o", tmp_path / "out", stdin=text.read_bytes()).code == 0
     segmented = (tmp_path / "out" / "segmented.txt").read_text(encoding="utf-8")
     assert segmented.replace(" ", "") == text.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def rich(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A text with more than 50 words."""
+    path = tmp_path_factory.mktemp("rich") / "rich.txt"
+    source = random.Random(2)
+    singles = [chr(ord("草") + number) for number in range(70)]
+    lines = ["".join(source.choices([*singles, *WORDS * 5], k=12)) + "，语料。" for _ in range(500)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_the_vectors_are_those_of_the_cut_text(run: Runner, rich: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    result = run("mine", rich, "-o", out, "--json")
+    assert (result.code, result.err) == (0, "")
+    vectors = WordVectors.load(out / "vectors")
+    assert json.loads(result.out)["word_vectors"] == len(vectors) >= 50
+    assert vectors.dim == min(200, len(vectors))
+    assert "。" not in vectors
+    cut = (out / "segmented.txt").read_text(encoding="utf-8").split()
+    assert vectors.counts is not None
+    assert vectors.counts[vectors.index["语料"]] == cut.count("语料")
+    again = run("vectors", "train", "--tokens", out / "segmented.txt", "-o", out / "v", "--dim", vectors.dim)
+    assert again.code == 0
+    for name in ("matrix.npy", "words.parquet"):
+        assert (out / "v" / name).read_bytes() == (out / "vectors" / name).read_bytes()
+    record = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    assert record["parameters"]["vectors"] is True
+    assert record["counts"]["word_vectors"] == len(vectors)
+    assert record["seconds"]["vectors"] > 0
+    asked = run("vectors", "near", out, "语料", "-n", 1)
+    assert asked.code == 0
+    assert asked.out.split()[:3] == ["word", "cosine", "count"]
+
+
+def test_vectors_can_be_left_out(run: Runner, rich: Path, tmp_path: Path) -> None:
+    result = run("mine", rich, "-o", tmp_path / "out", "--no-vectors")
+    assert (result.code, result.err) == (0, "")
+    assert {path.name for path in (tmp_path / "out").iterdir()} == FILES
+    record = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    assert record["parameters"]["vectors"] is False
+    assert "vectors" not in record["seconds"]
+
+
+def test_text_that_is_no_unicode_has_vectors(run: Runner, rich: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.txt"
+    broken.write_bytes(rich.read_bytes() + b"\xff\xfe\n")
+    result = run("mine", broken, "-o", tmp_path / "out", "--encoding", "utf-8", "--on-error", "replace")
+    assert (result.code, result.err) == (0, "")
+    assert "语料" in WordVectors.load(tmp_path / "out" / "vectors")

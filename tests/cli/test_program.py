@@ -15,12 +15,12 @@ import pytest
 
 import zici
 from zici._progress import Step
-from zici.cli._cold import COUNTING, CUT, CUT_BY_MODEL, DISCOVERY, TRAIN, kernels_are_cold
+from zici.cli._cold import COUNTING, CUT, CUT_BY_MODEL, DISCOVERY, PAIRS, TRAIN, WORD2VEC, kernels_are_cold
 from zici.cli._progress import _bars, _Painter
 
 from .conftest import PROGRAM, Runner
 
-COMMANDS = ["mine", "count", "discover", "new", "cut", "score", "keywords", "lm", "demo"]
+COMMANDS = ["mine", "count", "discover", "new", "cut", "score", "keywords", "lm", "vectors", "demo"]
 
 
 def test_the_version(run: Runner) -> None:
@@ -60,6 +60,14 @@ def test_every_command_helps_with_an_example(run: Runner, command: str) -> None:
         ["keywords", "doc.txt", "-l", "words.tsv", "--method", "magic"],
         ["new", "texts"],
         ["new", "texts", "--against", "known.txt", "--contexts", "-1"],
+        ["vectors", "near"],
+        ["vectors", "train", "texts"],
+        ["vectors", "train", "--tokens", "texts", "-l", "words.tsv", "-o", "vec"],
+        ["vectors", "train", "texts", "-o", "vec", "--method", "magic"],
+        ["vectors", "train", "texts", "-o", "vec", "--subsample", "2"],
+        ["vectors", "analogy", "vec", "男", "女"],
+        ["vectors", "eval", "vec"],
+        ["vectors", "export", "vec"],
         ["nonsense"],
     ],
 )
@@ -198,7 +206,7 @@ def test_cold_kernels_are_told_by_their_cache(monkeypatch: pytest.MonkeyPatch, t
 
 def test_the_modules_whose_kernels_are_looked_for_exist() -> None:
     folder = Path(zici.__file__).parent / "_kernels"
-    for name in (*DISCOVERY, *COUNTING, *CUT, *CUT_BY_MODEL, *TRAIN):
+    for name in (*DISCOVERY, *COUNTING, *CUT, *CUT_BY_MODEL, *TRAIN, *PAIRS, *WORD2VEC):
         assert (folder / f"{name}.py").exists()
 
 

@@ -6,11 +6,25 @@ from typing import Annotated
 
 import typer
 
-from . import _count, _cut, _demo, _discover, _keywords, _lm, _mine, _new, _score
+from . import (
+    _count,
+    _cut,
+    _demo,
+    _discover,
+    _keywords,
+    _lm,
+    _mine,
+    _new,
+    _score,
+    _vectors,
+    _vectors_eval,
+    _vectors_export,
+    _vectors_near,
+)
 from ._guard import guarded
 
 app = typer.Typer(
-    help="zici 字词: from raw Chinese text to its words, and to a segmenter that knows them.",
+    help="zici 字词: from raw Chinese text to its words, a segmenter that knows them, and word vectors.",
     epilog="First try: zici demo. Then: zici mine texts/ -o out/",
     context_settings={"help_option_names": ["-h", "--help"]},
     no_args_is_help=True,
@@ -27,6 +41,15 @@ app.command(epilog=_keywords.EXAMPLE)(guarded(_keywords.keywords))
 lm = typer.Typer(help="Language models of characters, to cut with.", epilog=_lm.EXAMPLE, no_args_is_help=True)
 lm.command(epilog=_lm.EXAMPLE)(guarded(_lm.train))
 app.add_typer(lm, name="lm")
+vectors = typer.Typer(
+    help="Word vectors: train them, ask them, test them.", epilog=_vectors.EXAMPLE, no_args_is_help=True
+)
+vectors.command(epilog=_vectors.EXAMPLE)(guarded(_vectors.train))
+vectors.command(epilog=_vectors_near.NEAR)(guarded(_vectors_near.near))
+vectors.command(epilog=_vectors_near.ANALOGY)(guarded(_vectors_near.analogy))
+vectors.command("eval", epilog=_vectors_eval.EXAMPLE)(guarded(_vectors_eval.evaluate))
+vectors.command(epilog=_vectors_export.EXAMPLE)(guarded(_vectors_export.export))
+app.add_typer(vectors, name="vectors")
 app.command(epilog=_demo.EXAMPLE)(guarded(_demo.demo))
 
 

@@ -15,6 +15,8 @@ DISCOVERY = ("levels", "cut")
 CUT = ("segment_cut",)
 CUT_BY_MODEL = ("charlm_cut",)
 TRAIN = ("charlm_count", "charlm_estimate")
+PAIRS = ("pairs", "sparse")
+WORD2VEC = ("word2vec",)
 
 
 def kernels_are_cold(modules: Iterable[str]) -> bool:

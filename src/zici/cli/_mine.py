@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from zici.errors import OutputError
 
 from . import _options as opt
 from . import _parse
-from ._cold import CUT, DISCOVERY
+from ._cold import CUT, DISCOVERY, PAIRS
 from ._cutting import write_cut
 from ._inputs import STDIN, Reading, open_corpus, report_skipped
 from ._output import result_folder, write_object
 from ._progress import Renamed, progress_bars, seconds
 from ._run_file import NAME, Stopwatch, write_run
 from ._table import print_table
+from ._vectors_mine import write_vectors
 from ._words import Finding, chosen, load_known
 
 if TYPE_CHECKING:
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
     from zici.lexicon import Lexicon
 
 EXAMPLE = "Example: zici mine texts/ -o out/ --exclude known.txt"
+SEGMENTED = "segmented.txt"
+
+Vectors = Annotated[bool, typer.Option("--vectors/--no-vectors", help="Word vectors, too.")]
 
 
 # Long because typer reads the options from the signature: one parameter each.
@@ -44,6 +50,7 @@ def mine(
     max_length: opt.MaxLength = None,
     exclude: opt.Exclude = None,
     top: opt.Top = None,
+    vectors: Vectors = True,
     json: opt.Json = False,
     text: opt.Text = None,
     encoding: opt.Encoding = None,
@@ -58,8 +65,8 @@ def mine(
     """Find the words of a text and cut it with them; everything goes into one folder.
 
     lexicon.tsv (words, counts, cohesion, weights, entropies of the neighbours), lexicon.jieba.txt (the same
-    words for jieba), segmenter.npz (for cut), segmented.txt, run.json (parameters, counts, times); with
-    --exclude also new_words.tsv.
+    words for jieba), segmenter.npz (for cut), segmented.txt, vectors/ (for vectors near and others), run.json
+    (parameters, counts, times); with --exclude also new_words.tsv.
     """
     reading = Reading(text, encoding, input_format, on_error, nfkc, simplify)
     finding = Finding(
@@ -78,8 +85,9 @@ def mine(
     _check_outside(output, inputs or [])
     known = load_known(exclude)
     watch = Stopwatch()
+    kernels = DISCOVERY + CUT + (PAIRS if vectors else ())
     with result_folder(output, NAME) as folder:
-        with progress_bars(quiet=quiet, kernels=DISCOVERY + CUT) as progress:
+        with progress_bars(quiet=quiet, kernels=kernels) as progress:
             reported = Renamed(progress)
             corpus = open_corpus(inputs, reading, reported)
             with watch.stage("discover"):
@@ -94,8 +102,14 @@ def mine(
             reported.names["read text"] = "cut text"
             with watch.stage("cut"):
                 _write_segmented(folder, lexicon, corpus, workers)
+            if vectors:
+                with watch.stage("vectors"):
+                    counts["word_vectors"] = write_vectors(
+                        folder, folder / SEGMENTED, workers=workers, memory=memory, progress=progress
+                    )
         counts["skipped"] = len(corpus.skipped)
         given = {"input": inputs or [STDIN], "output": output, "top": top, "exclude": exclude or []}
+        given["vectors"] = vectors
         parameters = given | asdict(reading) | asdict(finding) | {"workers": workers, "memory": memory}
         parameters["in_force"] = lexicon.meta  # with the defaults of the method filled in
         write_run(folder, parameters=parameters, counts=counts, watch=watch)
@@ -132,7 +146,7 @@ def _write_segmented(folder: Path, lexicon: Lexicon, corpus: Corpus, workers: in
 
     segmenter = Segmenter(lexicon)
     segmenter.save(folder / "segmenter.npz")
-    with (folder / "segmented.txt").open("wb") as stream:
+    with (folder / SEGMENTED).open("wb") as stream:
         write_cut(segmenter, corpus, stream, sep=" ", workers=workers)
 
 

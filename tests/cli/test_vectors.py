@@ -1,0 +1,185 @@
+"""``zici vectors near``, ``analogy``, ``eval`` and ``export``: vectors asked, tested, passed on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zici.cli._vectors_load import close_words
+from zici.vectors import WordVectors
+
+from .conftest import Runner
+
+ROWS = {"王": [1, 1], "后": [1, -1], "男": [0.1, 1], "女": [0.1, -1], "王后": [2, -1.9]}
+
+
+@pytest.fixture(scope="module")
+def vec(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of word vectors."""
+    path = tmp_path_factory.mktemp("vectors") / "vec"
+    WordVectors(list(ROWS), np.array(list(ROWS.values())), counts=[50, 40, 3000, 20, 10]).save(path)
+    return path
+
+
+def test_near_shows_words_with_cosines_and_counts(run: Runner, vec: Path) -> None:
+    result = run("vectors", "near", vec, "后", "-n", 2)
+    assert (result.code, result.err) == (0, "")
+    lines = [line.split() for line in result.out.splitlines()]
+    assert lines == [["word", "cosine", "count"], ["王后", "1.000", "10"], ["女", "0.774", "20"]]
+
+
+def test_near_asks_several_words_in_one_table(run: Runner, vec: Path) -> None:
+    rows = json.loads(run("vectors", "near", vec, "后", "王", "后", "-n", 1, "--json").out)
+    assert [(row["near"], row["word"]) for row in rows] == [("后", "王后"), ("王", "男")]
+    assert rows[1] == {"near": "王", "word": "男", "cosine": pytest.approx(0.774, abs=1e-3), "count": 3000}
+    assert run("vectors", "near", vec, "王", "后", "-n", 1).out.splitlines()[1].split()[0] == "王"
+
+
+def test_near_reads_words_from_standard_input(run: Runner, vec: Path) -> None:
+    assert (
+        run("vectors", "near", vec, stdin="后\n\n 王 \r\n".encode()).out
+        == run("vectors", "near", vec, "后", "王").out
+    )
+    result = run("vectors", "near", vec, stdin=b" \n")
+    assert (result.code, result.out) == (1, "")
+    assert "expected words" in result.line
+    assert "UTF-8" in run("vectors", "near", vec, stdin=b"\xff").line
+
+
+def test_a_word_without_a_vector_is_told_with_those_like_it(run: Runner, vec: Path) -> None:
+    result = run("vectors", "near", vec, "太后")
+    assert (result.code, result.out) == (1, "")
+    assert result.line == f"zici: {vec}: no vector for '太后'; close to it: 后"
+    both = run("vectors", "near", vec, "字", "王", "-n", 1)
+    assert both.code == 1
+    assert both.line.endswith("no vector for '字'")
+    assert both.out.split()[-4:] == ["王", "男", "0.774", "3,000"]
+    other = run("vectors", "analogy", vec, "男", "王", "字")
+    assert (other.code, other.out) == (1, "")
+    assert "no vector for '字'" in other.line
+
+
+@given(
+    st.lists(st.text("王后男女太子", min_size=1, max_size=4)), st.text("王后男女太子", min_size=1, max_size=4)
+)
+def test_close_words_share_characters(words: list[str], asked: str) -> None:
+    found = close_words(tuple(words), asked)
+    assert len(found) <= 5
+    assert all(set(word) & set(asked) for word in found)
+    if asked in words:
+        assert set(found[0]) == set(asked)
+
+
+def test_analogy(run: Runner, vec: Path) -> None:
+    result = run("vectors", "analogy", vec, "男", "王", "女", "-n", 1)
+    assert (result.code, result.err) == (0, "")
+    assert result.out.split()[:4] == ["word", "cosine", "count", "后"]
+    product = run("vectors", "analogy", vec, "男", "王", "女", "-n", 1, "--method", "mul", "--json")
+    (row,) = json.loads(product.out)
+    expected = WordVectors.load(vec).analogy("男", "王", "女", n=1, method="mul")
+    assert row["word"], row["score"] == expected[0]
+
+
+@pytest.mark.parametrize("name", ["vec.txt", "vec.vec", "vec.bin"])
+def test_an_exported_file_is_asked_like_the_folder(run: Runner, vec: Path, tmp_path: Path, name: str) -> None:
+    target = tmp_path / name
+    assert run("vectors", "export", vec, "-o", target) == (0, "", "")
+    assert list(tmp_path.iterdir()) == [target]
+    assert WordVectors.load_word2vec(target, binary=name.endswith(".bin")).words == tuple(ROWS)
+    result = run("vectors", "near", target, "后", "-n", 1)
+    assert result.out.split() == ["word", "cosine", "王后", "1.000"]
+
+
+def test_the_format_may_be_given(run: Runner, vec: Path, tmp_path: Path) -> None:
+    run("vectors", "export", vec, "-o", tmp_path / "vec.w2v", "--format", "binary")
+    assert len(WordVectors.load_word2vec(tmp_path / "vec.w2v", binary=True)) == len(ROWS)
+
+
+ANALOGIES = ": family\n男 王 女 后\n男 王 女 字\n: none\n字 词 句 篇\n"
+
+
+def test_eval_tells_the_kind_from_the_content(run: Runner, vec: Path, tmp_path: Path) -> None:
+    analogies, pairs = tmp_path / "a.txt", tmp_path / "p.tsv"
+    analogies.write_text(ANALOGIES, encoding="utf-8")
+    pairs.write_text("\n王\t后\t3\n王\t男\t9\n后\t字\t1\n王\t女\t1\n", encoding="utf-8")
+    result = run("vectors", "eval", vec, analogies, pairs, "--json")
+    assert (result.code, result.err) == (0, "")
+    family, none, whole, spearman = json.loads(result.out)
+    assert family == {
+        "file": str(analogies),
+        "kind": "analogies",
+        "category": "family",
+        "accuracy": 1.0,
+        "right": 1,
+        "questions": 2,
+        "covered": 1,
+    }
+    assert (none["accuracy"], none["covered"]) == (None, 0)
+    assert (whole["category"], whole["questions"]) == ("all", 3)
+    assert spearman["kind"] == "similarity"
+    assert (spearman["pairs"], spearman["covered"]) == (4, 3)
+    shown = run("vectors", "eval", vec, analogies, pairs).out
+    assert shown.splitlines()[0] == str(analogies)
+    assert "spearman" in shown
+
+
+@pytest.mark.parametrize(
+    ("content", "part"),
+    [
+        (b"", "found no line"),
+        (b"a b\n", "line 1: expected `: category`"),
+        (b": a\na b c d\n\na b c\n", "line 4: expected four words"),
+        ("王 后 1\n王 后 x\n".encode(), "line 2: expected two words and a number"),
+        (b"\xff\xff", "UTF-8"),
+    ],
+)
+def test_a_file_of_questions_that_is_none(
+    run: Runner, vec: Path, tmp_path: Path, content: bytes, part: str
+) -> None:
+    path = tmp_path / "questions.txt"
+    path.write_bytes(content)
+    result = run("vectors", "eval", vec, path)
+    assert (result.code, result.out) == (1, "")
+    assert part in result.line
+    assert str(path) in result.line
+    assert "can't be read" in run("vectors", "eval", vec, tmp_path / "missing").line
+
+
+@pytest.mark.parametrize(
+    "command", [("near", "后"), ("analogy", "男", "王", "女"), ("export", "-o", "x.txt")]
+)
+def test_what_holds_no_vectors(run: Runner, vec: Path, tmp_path: Path, command: tuple[str, ...]) -> None:
+    name, *rest = command
+    text = tmp_path / "text.txt"
+    text.write_text("新词语料\n", encoding="utf-8")
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / "meta.json").write_text("{}")
+    for path, part in [
+        (tmp_path / "missing", "found nothing"),
+        (tmp_path, "expected a folder of word vectors"),
+        (text, "line 1"),
+        (broken, "expected word vectors"),
+    ]:
+        result = run("vectors", name, path, *rest)
+        assert (result.code, result.out) == (1, "")
+        assert part in result.line
+        assert str(path) in result.line
+
+
+def test_a_place_that_cannot_be_written(run: Runner, vec: Path, tmp_path: Path) -> None:
+    result = run("vectors", "export", vec, "-o", tmp_path / "no" / "vec.txt")
+    assert (result.code, result.out) == (1, "")
+    assert "can't be written" in result.line
+
+
+@pytest.mark.parametrize("command", ["train", "near", "analogy", "eval", "export"])
+def test_every_command_helps_with_an_example(run: Runner, command: str) -> None:
+    result = run("vectors", command, "--help")
+    assert (result.code, result.err) == (0, "")
+    assert f"Example: zici vectors {command}" in result.out
