@@ -6,12 +6,13 @@ import os
 from collections.abc import Iterable
 
 from zici.vectors._bag import bag_vectors
+from zici.vectors._probabilities import Probabilities
 from zici.vectors._similarities import EPSILON as EPSILON
 from zici.vectors._similarities import Similarities
 from zici.vectors._word_table import Float32
 
 
-class WordVectors(Similarities):
+class WordVectors(Similarities, Probabilities):
     """Words and their vectors; all similarities are cosines.
 
     Args:
