@@ -25,7 +25,7 @@ HEAVY = {
     "charset_normalizer",
     "scipy",
 }
-EXTRAS = {"snownlp", "jieba", "spacy", "sklearn", "tokenizers", "umap"}
+EXTRAS = {"snownlp", "jieba", "spacy", "sklearn", "tokenizers", "umap", "keras", "jax", "torch", "tensorflow"}
 
 PUBLIC = {
     "zici": [
@@ -51,8 +51,12 @@ PUBLIC = {
         "AnalogyScore",
         "BREAK",
         "Epoch",
+        "Feature",
+        "KerasOptions",
+        "KerasTrained",
         "Nearest",
         "PairCounts",
+        "Place",
         "Sentences",
         "SgnsOptions",
         "SimilarityScore",
@@ -71,6 +75,7 @@ PUBLIC = {
         "nearest_words",
         "ppmi",
         "sentence_vectors",
+        "train_keras",
         "train_vectors",
         "truncated_svd",
     ],

@@ -8,6 +8,11 @@ from zici.vectors._evaluate import AnalogyScore as AnalogyScore
 from zici.vectors._evaluate import SimilarityScore as SimilarityScore
 from zici.vectors._evaluate import evaluate_analogies as evaluate_analogies
 from zici.vectors._evaluate import evaluate_similarity as evaluate_similarity
+from zici.vectors._keras_features import Feature as Feature
+from zici.vectors._keras_features import Place as Place
+from zici.vectors._keras_options import KerasOptions as KerasOptions
+from zici.vectors._keras_word2vec import KerasTrained as KerasTrained
+from zici.vectors._keras_word2vec import train_keras as train_keras
 from zici.vectors._map import map_words as map_words
 from zici.vectors._nearest_words import Nearest as Nearest
 from zici.vectors._nearest_words import nearest_words as nearest_words
@@ -30,8 +35,12 @@ __all__ = [
     "BREAK",
     "AnalogyScore",
     "Epoch",
+    "Feature",
+    "KerasOptions",
+    "KerasTrained",
     "Nearest",
     "PairCounts",
+    "Place",
     "Sentences",
     "SgnsOptions",
     "SimilarityScore",
@@ -50,6 +59,7 @@ __all__ = [
     "nearest_words",
     "ppmi",
     "sentence_vectors",
+    "train_keras",
     "train_vectors",
     "truncated_svd",
 ]

@@ -16,9 +16,11 @@ from zici.errors import OptionError
 from zici.ngrams import for_arrays, parse_memory
 from zici.parallel import cpu_count
 from zici.vectors._factors import Factors, Work
+from zici.vectors._keras_options import KerasOptions
 from zici.vectors._options import make_options
 from zici.vectors._sentences import Sentences, encode_sentences
 from zici.vectors._sgns_options import SgnsOptions
+from zici.vectors._train_keras import train_by_keras
 from zici.vectors._train_svd import SvdOptions, train_svd
 from zici.vectors._train_word2vec import train_word2vec
 from zici.vectors._vocabulary import Vocabulary
@@ -59,6 +61,7 @@ METHODS = {
     "svd": Method(SvdOptions, train_svd, {}, epochs=False),
     "sgns": Method(SgnsOptions, train_word2vec, {"architecture": "sgns"}, epochs=True),
     "cbow": Method(SgnsOptions, train_word2vec, {"architecture": "cbow"}, epochs=True),
+    "keras": Method(KerasOptions, train_by_keras, {}, epochs=True),
 }
 
 
@@ -89,7 +92,8 @@ def train_vectors(
             it is not to reach into the next one.
         method: "svd": the factorised table of which words stand together more often than by chance, the
             matrix that word2vec factorises in steps (kexue.fm/archives/4233; Levy, Goldberg and Dagan 2015),
-            the same for any number of workers; "sgns" or "cbow": word2vec.
+            the same for any number of workers; "sgns" or "cbow": word2vec; "keras": word2vec in Keras, with
+            a softmax over words drawn at random and inputs beside the words, on a GPU where Keras has one.
         dim: numbers in a vector, up to the number of words.
         window: words on one side, 1 to 255.
         min_count: rarer words get no vector.
@@ -106,7 +110,8 @@ def train_vectors(
         progress: told the steps of the work.
         **options: those of the method: ``subsample``, ``negative``, ``context_smoothing``, ``dynamic``; for
             "svd" also ``eigenvalue_weight`` and what else :class:`SvdOptions` has; for "sgns" and "cbow"
-            ``epochs``, ``learning_rate`` and what else :class:`SgnsOptions` has.
+            ``epochs``, ``learning_rate`` and what else :class:`SgnsOptions` has; for "keras" those of
+            :class:`KerasOptions`.
 
     Raises:
         EmptyError: no word reaches ``min_count``, or no two words stand together more often than by chance.
