@@ -15,7 +15,17 @@ import pytest
 
 import zici
 from zici._progress import Step
-from zici.cli._cold import COUNTING, CUT, CUT_BY_MODEL, DISCOVERY, PAIRS, TRAIN, WORD2VEC, kernels_are_cold
+from zici.cli._cold import (
+    COUNTING,
+    CUT,
+    CUT_BY_MODEL,
+    DISCOVERY,
+    MAP,
+    PAIRS,
+    TRAIN,
+    WORD2VEC,
+    kernels_are_cold,
+)
 from zici.cli._progress import _bars, _Painter
 
 from .conftest import PROGRAM, Runner
@@ -206,7 +216,7 @@ def test_cold_kernels_are_told_by_their_cache(monkeypatch: pytest.MonkeyPatch, t
 
 def test_the_modules_whose_kernels_are_looked_for_exist() -> None:
     folder = Path(zici.__file__).parent / "_kernels"
-    for name in (*DISCOVERY, *COUNTING, *CUT, *CUT_BY_MODEL, *TRAIN, *PAIRS, *WORD2VEC):
+    for name in (*DISCOVERY, *COUNTING, *CUT, *CUT_BY_MODEL, *TRAIN, *PAIRS, *WORD2VEC, *MAP):
         assert (folder / f"{name}.py").exists()
 
 

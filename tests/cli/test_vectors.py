@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zici.cli._vectors_load import close_words
+from zici.report import plot_vectors
+from zici.segment import Segmenter
 from zici.vectors import WordVectors
 
 from .conftest import Runner
@@ -100,6 +102,68 @@ def test_the_format_may_be_given(run: Runner, vec: Path, tmp_path: Path) -> None
     assert len(WordVectors.load_word2vec(tmp_path / "vec.w2v", binary=True)) == len(ROWS)
 
 
+def test_related_words_stand_near(run: Runner, vec: Path, tmp_path: Path) -> None:
+    words = ["猫", "狗", "鱼"]
+    vectors = WordVectors(words, [[1], [0], [0]], contexts=[[0], [0], [2]], counts=[3, 2, 1])
+    vectors.save(tmp_path / "vec")
+    (row,) = json.loads(run("vectors", "near", tmp_path / "vec", "猫", "--related", "-n", 1, "--json").out)
+    ((word, pmi),) = vectors.related("猫", n=1)
+    assert row == {"word": word, "pmi": pytest.approx(pmi), "count": 1}
+    refused = run("vectors", "near", vec, "王", "--related")
+    assert (refused.code, refused.out) == (1, "")
+    assert "no contexts" in refused.line
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """A folder as mine leaves it: what to cut with, and vectors."""
+    out = tmp_path / "out"
+    out.mkdir()
+    Segmenter(["小猫", "小狗", "书"]).save(out / "segmenter.npz")
+    vectors = WordVectors(
+        ["小猫", "小狗", "书"], [[1.0], [0.5], [-1.0]], contexts=[[1], [1], [-1]], counts=[3, 2, 1]
+    )
+    vectors.save(out / "vectors")
+    return out
+
+
+def test_keywords_guess_the_text(run: Runner, kept: Path, tmp_path: Path) -> None:
+    document = tmp_path / "doc.txt"
+    document.write_text("小狗小猫，书。\n小猫\n", encoding="utf-8")
+    result = run("vectors", "keywords", kept, document, "--json")
+    assert (result.code, result.err) == (0, "")
+    expected = WordVectors.load(kept / "vectors").keywords(["小狗", "小猫", "书", "小猫"])
+    rows = json.loads(result.out)
+    assert [(row["word"], row["score"]) for row in rows] == [pair for pair in expected if pair[0] != "书"]
+    assert len(rows) == 2
+    whole = run("vectors", "keywords", kept, document, "--min-length", 1, "-n", 2, "--json").out
+    assert [row["word"] for row in json.loads(whole)] == [word for word, _ in expected[:2]]
+    tokens = run("vectors", "keywords", kept / "vectors", "--tokens", stdin="小狗 小猫\n小猫 书".encode())
+    assert [line.split()[0] for line in tokens.out.splitlines()] == ["word", *(row["word"] for row in rows)]
+
+
+def test_keywords_need_words_to_cut_with(run: Runner, kept: Path, words: Path) -> None:
+    for options in ((), ("--tokens", "-l", words)):
+        assert run("vectors", "keywords", kept / "vectors", *options, stdin=b"a").code == 2
+    result = run("vectors", "keywords", kept, stdin="无\n".encode())
+    assert (result.code, result.out) == (1, "")
+    assert "no word of the text has a vector" in result.line
+
+
+def test_plot_writes_a_page(run: Runner, vec: Path, tmp_path: Path) -> None:
+    page = tmp_path / "map.html"
+    options = ("--method", "pca", "--groups", 2, "--lang", "zh", "--title", "词图一")
+    assert run("vectors", "plot", vec, "-o", page, "--words", 3, *options) == (0, "", "")
+    assert list(tmp_path.iterdir()) == [page]
+    expected = tmp_path / "expected.html"
+    vectors = WordVectors.load(vec)
+    plot_vectors(vectors, expected, words=3, method="pca", clusters=2, lang="zh", title="词图一")
+    assert page.read_bytes() == expected.read_bytes()
+    result = run("vectors", "plot", vec, "-o", tmp_path / "no" / "map.html")
+    assert (result.code, result.out) == (1, "")
+    assert "can't be written" in result.line
+
+
 ANALOGIES = ": family\n男 王 女 后\n男 王 女 字\n: none\n字 词 句 篇\n"
 
 
@@ -178,7 +242,7 @@ def test_a_place_that_cannot_be_written(run: Runner, vec: Path, tmp_path: Path) 
     assert "can't be written" in result.line
 
 
-@pytest.mark.parametrize("command", ["train", "near", "analogy", "eval", "export"])
+@pytest.mark.parametrize("command", ["train", "near", "analogy", "eval", "plot", "keywords", "export"])
 def test_every_command_helps_with_an_example(run: Runner, command: str) -> None:
     result = run("vectors", command, "--help")
     assert (result.code, result.err) == (0, "")

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from zici.cli._vectors_text import Sentences, whole_words
 from zici.corpus import Corpus
 from zici.lexicon import Lexicon
 from zici.segment import Segmenter
-from zici.vectors import WordVectors, train_vectors
+from zici.vectors import Epoch, WordVectors, train_vectors
 
 from .conftest import PROGRAM, Runner
 from .test_program import on_terminal
@@ -59,15 +60,25 @@ def test_tokens_are_words_between_blanks(run: Runner, tmp_path: Path) -> None:
 def test_every_option_reaches_the_library(run: Runner, text: Path, tmp_path: Path, method: str) -> None:
     cut = tmp_path / "cut.txt"
     cut.write_text(text.read_text(encoding="utf-8").replace("", " "), encoding="utf-8")
-    given = {"dim": 3, "window": 2, "min_count": 2, "max_words": 20, "negative": 2, "seed": 5, "workers": 1}
+    given: dict[str, Any] = {
+        "dim": 3,
+        "window": 2,
+        "min_count": 2,
+        "max_words": 20,
+        "negative": 2,
+        "seed": 5,
+        "workers": 1,
+    }
     if method != "svd":
         given |= {"epochs": 2, "learning_rate": 0.05}
-    options = [part for name, value in given.items() for part in ("--" + name.replace("_", "-"), value)]
+    options: list[object] = [
+        part for name, value in given.items() for part in ("--" + name.replace("_", "-"), value)
+    ]
     out = tmp_path / "vec"
     options += ["--method", method, "--subsample", 0.5, "--json"]
     result = run("vectors", "train", "--tokens", cut, "-o", out, *options)
     assert (result.code, result.err) == (0, "")
-    expected = train_vectors(Sentences(Corpus(cut)), method=method, subsample=0.5, **given)  # type: ignore[arg-type]
+    expected = train_vectors(Sentences(Corpus(cut)), method=method, subsample=0.5, **given)
     found = WordVectors.load(out)
     assert found.info == expected.info
     assert (found.matrix == expected.matrix).all()
@@ -144,21 +155,78 @@ def test_epoch_and_loss_are_shown(text: Path, words: Path, tmp_path: Path) -> No
     assert "read words" not in shown
 
 
-def test_ctrl_c_leaves_nothing_half_written(text: Path, words: Path, tmp_path: Path) -> None:
-    arguments = ["vectors", "train", text, "-l", words, "-o", tmp_path / "vec", *SMALL]
-    arguments += ["--method", "sgns", "--epochs", 100_000, "--subsample", 0]
+@pytest.mark.parametrize("method", ["svd", "sgns"])
+def test_ctrl_c_leaves_nothing_half_written(text: Path, words: Path, tmp_path: Path, method: str) -> None:
+    epochs = () if method == "svd" else ("--epochs", 100_000, "--subsample", 0)
+    arguments = ["vectors", "train", text, "-l", words, "-o", tmp_path / "vec", *SMALL, *epochs]
     with subprocess.Popen(
-        [*PROGRAM, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*PROGRAM, *map(str, arguments), "--method", method],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     ) as process:
+        state = tmp_path / "vec.training" / "training.json"
+        seen = state.exists if epochs else lambda: list(tmp_path.glob(".vec.*.part"))
         deadline = time.monotonic() + 60
-        while not list(tmp_path.glob(".vec.*.part")) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        time.sleep(1.0)
+        while not seen() and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.01)
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (130, b"")
-    assert err.decode().splitlines()[-1] == "zici: stopped"
-    assert list(tmp_path.iterdir()) == []
+    lines = err.decode().splitlines()
+    assert lines[-1] == "zici: stopped"
+    assert [path.name for path in tmp_path.iterdir()] == (["vec.training"] if epochs else [])
+    assert len(lines) == (2 if epochs else 1)
+    assert all("--resume goes on" in line for line in lines[:-1])
+
+
+RESUMED = (*SMALL, "--method", "cbow", "--epochs", 4, "--subsample", 0, "--workers", 1)
+
+
+@pytest.fixture
+def stopped(text: Path, words: Path, tmp_path: Path) -> Path:
+    """The place of a result whose training stopped after two epochs."""
+
+    def stop(epoch: Epoch) -> None:
+        if epoch.number == 2:
+            raise KeyboardInterrupt
+
+    sentences = Sentences(Corpus(text), Segmenter(Lexicon.load(words)))
+    with pytest.raises(KeyboardInterrupt):
+        train_vectors(
+            sentences,
+            method="cbow",
+            dim=4,
+            min_count=1,
+            epochs=4,
+            subsample=None,
+            workers=1,
+            checkpoint=tmp_path / "vec.training",
+            on_epoch=stop,
+        )
+    return tmp_path / "vec"
+
+
+def test_a_stopped_training_goes_on(run: Runner, stopped: Path, text: Path, words: Path) -> None:
+    train = ("vectors", "train", text, "-l", words, *RESUMED)
+    refused = run(*train, "-o", stopped)
+    assert (refused.code, refused.out) == (1, "")
+    assert "go on with --resume" in refused.line
+    assert not stopped.exists()
+    assert "dim 4 (now 3)" in run(*train, "-o", stopped, "--resume", "--dim", 3).line
+    assert run(*train, "-o", stopped, "--resume").err == ""
+    assert list(stopped.parent.iterdir()) == [stopped]
+    whole = stopped.with_name("whole")
+    assert run(*train, "-o", whole).err == ""
+    for name in ("matrix.npy", "contexts.npy"):
+        assert (stopped / name).read_bytes() == (whole / name).read_bytes()
+    assert WordVectors.load(stopped).info == WordVectors.load(whole).info
+
+
+def test_nothing_to_resume_is_a_beginning(run: Runner, text: Path, words: Path, tmp_path: Path) -> None:
+    result = run("vectors", "train", text, "-l", words, "-o", tmp_path / "vec", *RESUMED, "--resume")
+    assert result.code == 0
+    assert "nothing to resume" in result.line
+    assert run("vectors", "train", text, "-o", tmp_path / "vec", "--resume").code == 2
 
 
 def test_no_word_is_split_where_pieces_meet() -> None:

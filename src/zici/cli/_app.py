@@ -19,7 +19,9 @@ from . import (
     _vectors,
     _vectors_eval,
     _vectors_export,
+    _vectors_keywords,
     _vectors_near,
+    _vectors_plot,
 )
 from ._guard import guarded
 
@@ -42,12 +44,16 @@ lm = typer.Typer(help="Language models of characters, to cut with.", epilog=_lm.
 lm.command(epilog=_lm.EXAMPLE)(guarded(_lm.train))
 app.add_typer(lm, name="lm")
 vectors = typer.Typer(
-    help="Word vectors: train them, ask them, test them.", epilog=_vectors.EXAMPLE, no_args_is_help=True
+    help="Word vectors: train them, ask them, test them, draw them.",
+    epilog=_vectors.EXAMPLE,
+    no_args_is_help=True,
 )
 vectors.command(epilog=_vectors.EXAMPLE)(guarded(_vectors.train))
 vectors.command(epilog=_vectors_near.NEAR)(guarded(_vectors_near.near))
 vectors.command(epilog=_vectors_near.ANALOGY)(guarded(_vectors_near.analogy))
 vectors.command("eval", epilog=_vectors_eval.EXAMPLE)(guarded(_vectors_eval.evaluate))
+vectors.command(epilog=_vectors_plot.EXAMPLE)(guarded(_vectors_plot.plot))
+vectors.command(epilog=_vectors_keywords.EXAMPLE)(guarded(_vectors_keywords.keywords))
 vectors.command(epilog=_vectors_export.EXAMPLE)(guarded(_vectors_export.export))
 app.add_typer(vectors, name="vectors")
 app.command(epilog=_demo.EXAMPLE)(guarded(_demo.demo))

@@ -17,6 +17,7 @@ CUT_BY_MODEL = ("charlm_cut",)
 TRAIN = ("charlm_count", "charlm_estimate")
 PAIRS = ("pairs", "sparse")
 WORD2VEC = ("word2vec",)
+MAP = ("layout",)
 
 
 def kernels_are_cold(modules: Iterable[str]) -> bool:

@@ -263,6 +263,9 @@ Workers = Annotated[
         show_default=False,
     ),
 ]
+Seed = Annotated[
+    int, typer.Option(help="Same input, same seed, one worker: same result.", min=0, rich_help_panel=_RUNNING)
+]
 Memory = Annotated[
     str | None,
     typer.Option(

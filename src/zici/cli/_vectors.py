@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from . import _options as opt
+from . import _vectors_options as own
 from ._cold import CUT, DISCOVERY, PAIRS, WORD2VEC
 from ._cutting import Cutting, load_segmenter
 from ._guard import say
@@ -19,6 +21,7 @@ from ._progress import Renamed, progress_bars, seconds
 from ._run_file import Stopwatch, write_run
 from ._table import print_table
 from ._vectors_load import META
+from ._vectors_resume import kept_training
 from ._vectors_text import Sentences, told_once
 
 if TYPE_CHECKING:
@@ -32,76 +35,8 @@ EXAMPLE = (
     "Example: zici vectors train texts/ -l words.tsv -o vec/\n\n"
     "Example: zici vectors train --tokens cut.txt -o vec/ --method sgns --epochs 10"
 )
-_TRAINING = "Training"
-_KERNELS = {"svd": PAIRS, "sgns": WORD2VEC, "cbow": WORD2VEC}
+_KERNELS = {"svd": PAIRS, "sgns": WORD2VEC, "cbow": WORD2VEC, "keras": ()}
 FOUND = "lexicon.tsv"  # the words, where they were found on the way
-
-MethodChoice = Literal["svd", "sgns", "cbow"]
-Method = Annotated[
-    MethodChoice,
-    typer.Option(help="Counted pairs, factorised; or word2vec: skip-gram, CBOW.", rich_help_panel=_TRAINING),
-]
-Tokens = Annotated[
-    bool, typer.Option("--tokens", help="INPUT is cut already: a sentence a line, words between blanks.")
-]
-Dim = Annotated[int, typer.Option(help="Numbers in a vector.", min=1, rich_help_panel=_TRAINING)]
-Window = Annotated[int, typer.Option(help="Words on one side.", min=1, max=255, rich_help_panel=_TRAINING)]
-Least = Annotated[int, typer.Option(help="Rarer words get no vector.", min=1, rich_help_panel=_TRAINING)]
-Most = Annotated[
-    int | None,
-    typer.Option(
-        metavar="N",
-        help="Only the N most frequent words get one.",
-        min=1,
-        rich_help_panel=_TRAINING,
-        show_default=False,
-    ),
-]
-Subsample = Annotated[
-    float | None,
-    typer.Option(
-        metavar="T",
-        help="Threshold of sub-sampling frequent words, 0 for none; default: none for svd, 1e-5 for the "
-        "others; try 1e-4 for less than ten million words.",
-        min=0,
-        max=1,
-        rich_help_panel=_TRAINING,
-        show_default=False,
-    ),
-]
-Negative = Annotated[
-    int | None,
-    typer.Option(
-        metavar="K",
-        help="Negative samples, or for svd the shift of the PMI by ln K; default: 5, for svd 1.",
-        min=1,
-        rich_help_panel=_TRAINING,
-        show_default=False,
-    ),
-]
-Epochs = Annotated[
-    int | None,
-    typer.Option(
-        metavar="N",
-        help="sgns, cbow: how often the text is gone through; default: 5.",
-        min=1,
-        rich_help_panel=_TRAINING,
-        show_default=False,
-    ),
-]
-Rate = Annotated[
-    float | None,
-    typer.Option(
-        metavar="X",
-        help="sgns, cbow: the first learning rate; default: 0.025.",
-        rich_help_panel=_TRAINING,
-        show_default=False,
-    ),
-]
-Seed = Annotated[
-    int,
-    typer.Option(help="Same text, same seed, one worker: same vectors.", min=0, rich_help_panel=_TRAINING),
-]
 
 
 # Long because typer reads the options from the signature: one parameter each.
@@ -109,17 +44,19 @@ def train(
     output: opt.Folder,
     inputs: opt.Inputs = None,
     lexicon: opt.LexiconFile = None,
-    tokens: Tokens = False,
-    method: Method = "svd",
-    dim: Dim = 200,
-    window: Window = 5,
-    min_count: Least = 5,
-    max_words: Most = None,
-    subsample: Subsample = None,
-    negative: Negative = None,
-    epochs: Epochs = None,
-    learning_rate: Rate = None,
-    seed: Seed = 0,
+    tokens: own.Tokens = False,
+    method: own.Method = "svd",
+    dim: own.Dim = 200,
+    window: own.Window = 5,
+    min_count: own.Least = 5,
+    max_words: own.Most = None,
+    subsample: own.Subsample = None,
+    negative: own.Negative = None,
+    epochs: own.Epochs = None,
+    learning_rate: own.Rate = None,
+    subwords: own.Subwords = None,
+    resume: own.Resume = False,
+    seed: opt.Seed = 0,
     json: opt.Json = False,
     text: opt.Text = None,
     encoding: opt.Encoding = None,
@@ -149,10 +86,12 @@ def train(
         "workers": workers,
         "memory": memory,
         **_of_method(subsample=subsample, negative=negative, epochs=epochs, learning_rate=learning_rate),
+        **_lengths(subwords),
     }
     watch = Stopwatch()
     kernels = (*(() if tokens else CUT if lexicon else DISCOVERY + CUT), *_KERNELS[method])
     with ExitStack() as stack:
+        state = stack.enter_context(kept_training(output, method, resume=resume))
         folder = stack.enter_context(result_folder(output, META))
         reported = Renamed(stack.enter_context(progress_bars(quiet=quiet, kernels=kernels)))
         corpus = open_corpus(inputs, reading, reported)
@@ -168,7 +107,7 @@ def train(
             from zici.vectors import train_vectors
 
             sentences = Sentences(corpus, segmenter, workers=workers)
-            vectors = train_vectors(sentences, **asked, progress=told_once(reported))
+            vectors = train_vectors(sentences, **asked, checkpoint=state, progress=told_once(reported))
         vectors.save(folder)  # first: what else is in the folder goes
         if words is not None:
             words.save(folder / FOUND)
@@ -186,6 +125,16 @@ def _of_method(subsample: float | None, **given: float | None) -> dict[str, Any]
     if subsample is not None:
         options["subsample"] = subsample or None
     return options
+
+
+def _lengths(subwords: str | None) -> dict[str, Any]:
+    """The lengths of the n-grams."""
+    if subwords is None:
+        return {}
+    match = re.fullmatch(r"(\d+)-(\d+)", subwords)
+    if match is None:
+        raise typer.BadParameter(f"--subwords: expected lengths such as 1-3, found {subwords!r}")
+    return {"subwords": (int(match[1]), int(match[2]))}
 
 
 def _discover(corpus: Corpus, *, workers: int | None, memory: str | None, progress: Progress) -> Lexicon:

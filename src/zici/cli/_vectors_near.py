@@ -28,6 +28,10 @@ Words = Annotated[
         metavar="WORD", help="Words; none: those of standard input, a line each.", show_default=False
     ),
 ]
+Related = Annotated[
+    bool,
+    typer.Option("--related", help="Words that stand near it, in the place of words that are used like it."),
+]
 Three = Annotated[list[str], typer.Argument(metavar="A B C", help="As B is to A, what is to C?")]
 How = Annotated[
     Literal["add", "mul"], typer.Option(help="Sum (3CosAdd) or product (3CosMul) of the cosines.")
@@ -38,13 +42,17 @@ def near(
     vectors: Source,
     words: Words = None,
     number: Number = 10,
+    related: Related = False,
     json: opt.Json = False,
 ) -> None:
-    """Show the words that are nearest to a word, with cosines and counts."""
+    """Show the words that are nearest to a word, with cosines and counts.
+
+    With --related the words that stand near it in the text, with their PMI (natural logarithm).
+    """
     held = load_vectors(vectors)
     asked = _asked(words)
     known = [word for word in asked if word in held]
-    rows = [row for word in known for row in _near(held, word, number, label=len(asked) > 1)]
+    rows = [row for word in known for row in _near(held, word, number, related=related, label=len(asked) > 1)]
     if json:
         write_json(rows)
     elif rows:
@@ -72,11 +80,15 @@ def _asked(words: Sequence[str] | None) -> list[str]:
     return found
 
 
-def _near(vectors: WordVectors, word: str, number: int, *, label: bool) -> Iterator[dict[str, Any]]:
-    if len(vectors) < 2:
-        return
-    for other, cosine in vectors.most_similar(word, n=number):
-        yield {**({"near": word} if label else {}), **row(vectors, other, cosine=cosine)}
+def _near(
+    vectors: WordVectors, word: str, number: int, *, related: bool, label: bool
+) -> Iterator[dict[str, Any]]:
+    if related:
+        name, found = "pmi", vectors.related(word, n=number)
+    else:
+        name, found = "cosine", vectors.most_similar(word, n=number)
+    for other, score in found:
+        yield {**({"near": word} if label else {}), **row(vectors, other, **{name: score})}
 
 
 def row(vectors: WordVectors, word: str, **score: float) -> dict[str, Any]:
