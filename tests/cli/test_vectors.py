@@ -87,12 +87,12 @@ def test_analogy(run: Runner, vec: Path) -> None:
     assert row["word"], row["score"] == expected[0]
 
 
-@pytest.mark.parametrize("name", ["vec.txt", "vec.vec", "vec.bin"])
+@pytest.mark.parametrize("name", ["vec.txt", "vec.vec", "vec.bin", "vec.txt.gz", "vec.BIN.xz"])
 def test_an_exported_file_is_asked_like_the_folder(run: Runner, vec: Path, tmp_path: Path, name: str) -> None:
     target = tmp_path / name
     assert run("vectors", "export", vec, "-o", target) == (0, "", "")
     assert list(tmp_path.iterdir()) == [target]
-    assert WordVectors.load_word2vec(target, binary=name.endswith(".bin")).words == tuple(ROWS)
+    assert WordVectors.load_word2vec(target, binary="bin" in name.lower()).words == tuple(ROWS)
     result = run("vectors", "near", target, "后", "-n", 1)
     assert result.out.split() == ["word", "cosine", "王后", "1.000"]
 
@@ -162,6 +162,25 @@ def test_plot_writes_a_page(run: Runner, vec: Path, tmp_path: Path) -> None:
     result = run("vectors", "plot", vec, "-o", tmp_path / "no" / "map.html")
     assert (result.code, result.out) == (1, "")
     assert "can't be written" in result.line
+
+
+def test_a_name_that_tells_no_format_is_a_usage_error(run: Runner, vec: Path, tmp_path: Path) -> None:
+    result = run("vectors", "export", vec, "-o", tmp_path / "vec.gz")
+    assert (result.code, result.out) == (2, "")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_projector_gets_a_folder(run: Runner, vec: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "projector"
+    export = ("vectors", "export", vec, "--format", "projector", "-o")
+    assert run(*export, folder, "--words", 2) == (0, "", "")
+    rows = (folder / "metadata.tsv").read_text(encoding="utf-8").splitlines()
+    assert rows == ["word\tcount", "王\t50", "后\t40"]
+    assert run(*export, folder).code == 0
+    (tmp_path / "thesis.txt").write_text("years of work")
+    refused = run(*export, tmp_path)
+    assert (refused.code, refused.out) == (1, "")
+    assert "found other files" in refused.line
 
 
 ANALOGIES = ": family\n男 王 女 后\n男 王 女 字\n: none\n字 词 句 篇\n"

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
 META = "meta.json"
 IN_RESULT = "vectors"  # where mine puts them
+PACKED = (".gz", ".xz", ".bz2", ".zst")
 CLOSE = 5
 
 Source = Annotated[
     Path,
     typer.Argument(
         metavar="VECTORS",
-        help="What vectors train or mine wrote, or a word2vec file: .txt .vec .bin, also .gz.",
+        help="What vectors train or mine wrote, or a word2vec file: .txt .vec .bin, also .gz .xz .bz2 .zst.",
         show_default=False,
     ),
 ]
@@ -55,8 +56,12 @@ def is_binary(path: Path) -> bool:
         >>> is_binary(Path("a.bin.gz")), is_binary(Path("a.vec"))
         (True, False)
     """
-    name = path.name.lower().removesuffix(".gz")
-    return name.endswith(".bin")
+    return packed(path).suffix.lower() == ".bin"
+
+
+def packed(path: Path) -> Path:
+    """A path without the suffix that says how its content is packed."""
+    return path.with_suffix("") if path.suffix.lower() in PACKED else path
 
 
 def unknown(vectors: WordVectors, word: str) -> str:
