@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -88,7 +89,7 @@ def encode_sentences(
 
     Args:
         tokens: lists of words, one for each text, such as ``Segmenter.cut_corpus(corpus)``. Tokens that are
-            only blanks are not words.
+            empty or only blanks are not words.
         min_count: rarer words are left out.
         max_words: only so many of the most frequent words are kept; None: all.
         vocabulary: words to keep in the place of those that reach ``min_count``.
@@ -97,7 +98,8 @@ def encode_sentences(
 
     Raises:
         EmptyError: no word reaches ``min_count``, or none is in ``vocabulary``.
-        OptionError: an option outside its range, or a generator that can be gone through only once.
+        OptionError: an option outside its range, texts that are not cut into words, words that are no
+            strings, or a generator that can be gone through only once.
 
     Example:
         >>> sentences = encode_sentences([["新", "词"], ["词", " ", "罕见"], ["新", "词"]], min_count=2)
@@ -146,7 +148,7 @@ def _blocks(tokens: Iterable[Iterable[str]], first: _Numbers, progress: Progress
             raise OptionError(
                 f"expected lists of words, found the text {sentence[:20]!r}; cut it into words first"
             )
-        numbers = np.fromiter(map(first.__getitem__, sentence), np.int32)
+        numbers = _numbered(sentence, first)
         waiting += [numbers, _BREAKS]
         size += numbers.size + 1
         if size > BLOCK:
@@ -156,6 +158,16 @@ def _blocks(tokens: Iterable[Iterable[str]], first: _Numbers, progress: Progress
             waiting, size = [_BREAKS], 1
     if size > 1:
         yield np.concatenate(waiting)
+
+
+def _numbered(sentence: Iterable[str], first: _Numbers) -> Int32:
+    try:
+        return np.fromiter(map(first.__getitem__, sentence), np.int32)
+    except TypeError as error:  # nothing to go through, or a list in the place of a word
+        raise OptionError(
+            f"expected lists of words as strings, found {reprlib.repr(sentence)} among them ({error}); "
+            "give a list of strings for each text"
+        ) from error
 
 
 _BREAKS = np.array([BREAK], np.int32)
@@ -172,6 +184,7 @@ def _frequent(
 ) -> tuple[Vocabulary, Int32]:
     """The vocabulary, and for every first number the number in it."""
     words = list(first)
+    _check_cut(words, counts)
     kept = np.flatnonzero(counts >= min_count)
     if not kept.size:
         raise EmptyError(
@@ -184,6 +197,16 @@ def _frequent(
     renumbered = np.full(len(first), NOT_WORDS, np.int32)
     renumbered[[first[word] for word in vocabulary.words]] = np.arange(len(vocabulary))
     return vocabulary, renumbered
+
+
+def _check_cut(words: list[str], counts: npt.NDArray[np.int64]) -> None:
+    """Refuse texts that were never cut. A few words with blanks are none: "New York" may be in a lexicon."""
+    uncut = [k for k, word in enumerate(words) if " " in word or "\u3000" in word or "\t" in word]
+    if uncut and counts[uncut].sum() * 2 > counts.sum():
+        raise OptionError(
+            f"expected words, found blanks in most of them, such as {words[uncut[0]][:20]!r}; "
+            "cut the text into words, or split it at the blanks"
+        )
 
 
 def _renumber(blocks: Blocks, renumbered: Int32) -> Blocks:

@@ -102,7 +102,8 @@ def train_vectors(
             tells what stands near a word, so the contexts are not kept then.
         contexts: whether the vectors of words as contexts are kept, which ``related``, ``log_proba`` and
             ``keywords`` need. Without them the result takes half the memory and half the disk.
-        checkpoint: for methods of epochs, a folder where the state of the training is kept; see below.
+        checkpoint: for methods of epochs, a folder where the state of the training is kept, see below;
+            None: it is not.
         on_epoch: for methods of epochs, told an :class:`Epoch` after every one.
         seed: from 0.
         workers: threads; None: all processors.
@@ -113,10 +114,18 @@ def train_vectors(
             ``epochs``, ``learning_rate`` and what else :class:`SgnsOptions` has; for "keras" those of
             :class:`KerasOptions`.
 
+    With ``checkpoint`` the matrices are kept in the folder after every epoch and every ten minutes within one;
+    the same call made again goes on from there, and gives with ``workers=1`` the bytes of a training that was
+    never ended. The state of a finished training stays, so that the same call gives its vectors at once: delete
+    the folder when they are saved. The text is read and compared again; ``workers`` may be another number.
+
     Raises:
         EmptyError: no word reaches ``min_count``, or no two words stand together more often than by chance.
-        OptionError: an option outside its range or of another method, ``dim`` above the number of words, or a
-            generator that can be gone through only once.
+        OptionError: an option outside its range or of another method, ``dim`` above the number of words, text
+            that is not cut, a generator that can be gone through only once, or another training in
+            ``checkpoint``.
+        FormatError: files in ``checkpoint`` that are not as they were written.
+        OutputError: ``checkpoint`` or a temporary file can't be written; the state before stays.
 
     Example:
         >>> texts = [["我", "爱", "北京"], ["我", "爱", "上海"], ["他", "去", "北京"], ["他", "去", "上海"]]

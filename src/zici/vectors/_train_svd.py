@@ -29,6 +29,7 @@ class SvdOptions:
         context_smoothing: the power of the counts of contexts, above 0 to 1.
         eigenvalue_weight: the power p of the singular values, 0 to 1. On 27 million words of news and novels
             0 was best for similarity, 1 worst; 0 to 0.5 did not differ in analogies.
+        power_iterations: of the factorisation, from 0; see :func:`truncated_svd`.
         seed: of the random directions, from 0.
         workers: threads; the result doesn't depend on it.
 
@@ -47,6 +48,7 @@ class SvdOptions:
     negative: int = 1
     context_smoothing: float = 0.75
     eigenvalue_weight: float = 0.25
+    power_iterations: int = 2
     seed: int = 0
     workers: int = 1
 
@@ -54,6 +56,7 @@ class SvdOptions:
         check_integer("dim", self.dim)
         check_integer("window", self.window, most=MAX_WINDOW)
         check_integer("negative", self.negative, hint="it is the shift k, of which the logarithm is taken")
+        check_integer("power_iterations", self.power_iterations, least=0)
         check_integer("seed", self.seed, least=0, most=2**63 - 1)
         check_integer("workers", self.workers)
         check_subsample(self.subsample)
@@ -69,15 +72,20 @@ def train_svd(sentences: Sentences, options: SvdOptions, work: Work) -> Factors:
     """
     pairs = count_sentences(sentences, _counting(options, work))
     values = ppmi(pairs, shift=options.negative, context_smoothing=options.context_smoothing)
-    bias = log_shares(pairs.matrix.sum(axis=0, dtype=np.float64), options.context_smoothing)
-    del pairs  # as large as what is factorised
     if not values.nnz:
         raise EmptyError(
             f"no two of {len(sentences.vocabulary)} words stand together more often than by chance "
             f"(shift {options.negative}); give more text or a smaller negative"
         )
+    bias = log_shares(pairs.matrix.sum(axis=0, dtype=np.float64), options.context_smoothing)
+    del pairs  # as large as what is factorised
     svd = truncated_svd(
-        values, options.dim, seed=options.seed, workers=options.workers, progress=work.progress
+        values,
+        options.dim,
+        power_iterations=options.power_iterations,
+        seed=options.seed,
+        workers=options.workers,
+        progress=work.progress,
     )
     # Split so that words times contexts is what was factorised, for any weight; 0 ** 0 would be 1.
     weight = svd.values**options.eigenvalue_weight
