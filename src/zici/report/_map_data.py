@@ -30,6 +30,7 @@ class WordMap:
         counts: int64 of shape (words,), or None where unknown.
         places: float32 of shape (words, 2).
         groups: the number of each word's group, int32 of shape (words,), 0 to 255.
+        names: for each group the numbers of the words that stand for it.
         nearest: the nearest words of each.
     """
 
@@ -37,27 +38,29 @@ class WordMap:
     counts: Int64 | None
     places: Float32
     groups: Int32
+    names: list[list[int]]
     nearest: Nearest
 
 
 def pack(data: WordMap) -> str:
     r"""The map as base64 of zlib of a head and columns; holds no character that HTML reads as its own.
 
-    The head is one line of JSON: the words, how many neighbours each has, whether there are counts, and the
-    width in bytes of a row number. After its line break come the columns, little-endian, all rows of one
-    before the next: x and y as uint16, groups as uint8, counts as float64, row numbers of the neighbours as
-    uint16 or uint32, cosines as uint8. The browser undoes zlib itself.
+    The head is one line of JSON: the words, the names of groups, how many neighbours each word has, whether
+    there are counts, and the width in bytes of a row number. After its line break come the columns,
+    little-endian, all rows of one before the next: x and y as uint16, groups as uint8, counts as float64,
+    row numbers of the neighbours as uint16 or uint32, cosines as uint8. The browser undoes zlib itself.
 
     Example:
         >>> near = Nearest(np.array([[1], [0]], np.int32), np.ones((2, 1), np.float32))
         >>> places = np.array([[0, 0], [2, 1]], np.float32)
-        >>> text = pack(WordMap(["</script>", "字"], None, places, np.zeros(2, np.int32), near))
-        >>> zlib.decompress(base64.b64decode(text)).split(b"\n")[0]
-        b'{"words": ["</script>", "\\u5b57"], "near": 1, "counts": false, "width": 2}'
+        >>> text = pack(WordMap(["</script>", "字"], None, places, np.zeros(2, np.int32), [[0]], near))
+        >>> zlib.decompress(base64.b64decode(text)).split(b"\n")[0].decode()
+        '{"words": ["</script>", "\\u5b57"], "names": [[0]], "near": 1, "counts": false, "width": 2}'
     """
     width = 2 if len(data.words) <= 1 << 16 else 4
     head = {
         "words": data.words,
+        "names": data.names,
         "near": data.nearest.rows.shape[1],
         "counts": data.counts is not None,
         "width": width,

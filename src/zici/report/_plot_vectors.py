@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from zici._files import atomic_file
 from zici._progress import Progress, Step, silent
 from zici.errors import EmptyError, OptionError
+from zici.report._group_names import group_names
 from zici.report._map_data import Int64, WordMap, pack
 from zici.report._page import LANGUAGES, map_page
 from zici.vectors import Nearest, WordVectors, cluster_words, map_words, nearest_words
@@ -72,11 +73,13 @@ def plot_vectors(
     places = map_words(vectors, chosen, method=method, seed=seed, nearest=nearest, progress=tell)
     groups = cluster_words(vectors, chosen, k=min(clusters, len(chosen)), seed=seed)
     listed = Nearest(nearest.rows[:, :LISTED], nearest.cosines[:, :LISTED])
-    data = pack(WordMap(chosen, _counts(vectors, chosen), places, groups, listed))
+    counts = _counts(vectors, chosen)
+    names = group_names(vectors[chosen], counts, groups)
+    data = pack(WordMap(chosen, counts, places, groups, names, listed))
     tell(Step("write map", 0, 1, "files"))
     with atomic_file(path) as temporary:
         page = map_page(data, title=title, lang=lang, method=method)
-        temporary.write_text(page, encoding="utf-8", newline="\n")
+        temporary.write_text(page, encoding="utf-8", errors="replace", newline="\n")
     tell(Step("write map", 1, 1, "files"))
 
 

@@ -42,8 +42,8 @@ def map_words(
         progress: told of the stages "find neighbours" (words) and "place words" (rounds).
 
     Returns:
-        float32 of shape (words, 2), the mean of both columns is 0. The sign of each column is fixed: the
-        number that is farthest from 0 is positive.
+        float32 of shape (words, 2). The mean of both columns is 0, the first varies most, and the number of
+        each that is farthest from 0 is positive.
 
     Raises:
         EmptyError: an empty list of words.
@@ -75,7 +75,10 @@ def map_words(
 
 
 def _pca(units: Float32) -> Float32:
-    """The first two principal components, zeros where there is no second."""
+    """The first two principal components, zeros where there is no second.
+
+    Of points in the plane: the same points turned (or mirrored), so that x is their longest direction.
+    """
     wide = units.astype(np.float64)
     wide -= wide.mean(axis=0)
     _, turn = np.linalg.eigh(wide.T @ wide)
@@ -109,8 +112,8 @@ def _umap(units: Float32, seed: int, tell: Progress) -> Float32:
 
 
 def _signed(places: Float32) -> Float32:
-    """The places around 0, with the signs that make them one of a kind."""
-    places = places - places.mean(axis=0, dtype=np.float64).astype(np.float32)
+    """The places around 0, longest along x, with the signs that make them one of a kind."""
+    places = _pca(places)
     farthest = np.take_along_axis(places, np.abs(places).argmax(axis=0)[None], axis=0)
     result: Float32 = places * np.where(farthest < 0, np.float32(-1), np.float32(1))
     return result

@@ -15,7 +15,11 @@ async function readData() {
     at += size * Type.BYTES_PER_ELEMENT;
     return new Type(buffer.slice(from, at));
   };
-  const data = { n, words: head.words, near: head.near, x: column(Uint16Array), y: column(Uint16Array) };
+  const data = { n, words: head.words, names: head.names, near: head.near };
+  data.x = column(Uint16Array);
+  data.y = column(Uint16Array);
+  // The map is longest along x; a screen that is held upright shows more of it so.
+  if (window.innerHeight > window.innerWidth) [data.x, data.y] = [data.y, data.x];
   data.group = column(Uint8Array);
   data.counts = head.counts ? column(Float64Array) : null;
   data.rows = column(head.width === 2 ? Uint16Array : Uint32Array, n * head.near);
@@ -25,7 +29,7 @@ async function readData() {
   data.order.forEach((i, k) => { data.rank[i] = k; });
   data.wide = Float32Array.from(data.words, widthOf);
   data.index = new Map(data.words.map((word, i) => [word, i]));
-  data.groups = Math.max(...new Set(data.group)) + 1;
+  data.groups = data.names.length;
   return data;
 }
 

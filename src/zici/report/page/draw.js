@@ -6,7 +6,7 @@ const COLOURS = {
     "#dd9a88", "#a2d166", "#b3b8c2"],
 };
 const CELL = 6; // pixels; labels are kept apart by the cells that they cover
-const AREA = 6500; // square pixels a label, at most so dense
+const AREA = 6000; // square pixels a label, at most so dense; on a phone two thirds of it
 const MANY = 20000; // points on screen: beyond, squares in the place of discs
 
 class Painter {
@@ -133,7 +133,8 @@ class Painter {
     for (const i of [this.over, this.chosen]) {
       for (let k = 0; i >= 0 && k < this.data.near; k++) tryOne(nearRow(this.data, i, k), 1);
     }
-    const most = labels.length + (this.view.width * this.view.height) / AREA;
+    const { width, height } = this.view;
+    const most = labels.length + (width * height) / (width <= 640 ? AREA / 1.5 : AREA);
     for (const i of visible) {
       if (labels.length >= most) break;
       tryOne(i, 0);

@@ -2,24 +2,24 @@
 class Legend {
   constructor(data, painter) {
     Object.assign(this, { data, painter, dots: [] });
-    const members = Array.from({ length: data.groups }, () => []);
-    for (const i of data.order) members[data.group[i]].push(i);
-    find("groups").replaceChildren(...members.map((group, g) => this.row(group, g)));
+    const sizes = new Uint32Array(data.groups);
+    for (const g of data.group) sizes[g]++;
+    find("groups").replaceChildren(...data.names.map((group, g) => this.row(group, g, sizes[g])));
     const fold = find("fold");
     const set = (open) => fold.setAttribute("aria-expanded", String(open));
     fold.addEventListener("click", () => set(fold.getAttribute("aria-expanded") !== "true"));
     set(window.innerWidth > 640 && window.innerHeight > 500);
   }
 
-  row(group, g) {
+  row(group, g, size) {
     const words = group.slice(0, 3).map((i) => shown(this.data.words[i])).join(" ");
     const button = element("button");
     button.type = "button";
     button.setAttribute("aria-pressed", "false");
-    button.setAttribute("aria-label", T.group(words, number(group.length)));
-    button.title = group.slice(0, 10).map((i) => shown(this.data.words[i])).join(" ");
+    button.setAttribute("aria-label", T.group(words, number(size)));
+    button.title = group.map((i) => shown(this.data.words[i])).join(" ");
     this.dots[g] = element("span", undefined, "dot");
-    button.append(this.dots[g], element("span", words, "words"), element("span", number(group.length), "small"));
+    button.append(this.dots[g], element("span", words, "words"), element("span", number(size), "small"));
     button.addEventListener("click", () => this.only(this.painter.only === g ? -1 : g));
     const row = element("li");
     row.append(button);

@@ -13,7 +13,7 @@ const STRINGS = {
       pca: "The two directions in which the vectors differ most. Words on a heap may differ in others.",
     },
     more: (n) => `${n} words. Lines and lists show the nearest words by the whole vectors. Colours are groups of `
-      + "vectors, named by their most frequent words. Drag to move, wheel or two fingers to zoom.",
+      + "vectors, named by frequent words near their middle. Drag to move, wheel or two fingers to zoom.",
     old: "This browser is too old to read the map: it lacks DecompressionStream (2023).",
   },
   zh: {
@@ -28,7 +28,7 @@ const STRINGS = {
       umap: "用法相近的词聚在一起；两组词相隔多远，意义不大。",
       pca: "词向量差别最大的两个方向；叠在一处的词，在别的方向上仍可能不同。",
     },
-    more: (n) => `共 ${n} 个词。连线和列表是按完整向量算出的最近的词；颜色是向量的分组，以组内最常见的词为名。`
+    more: (n) => `共 ${n} 个词。连线和列表是按完整向量算出的最近的词；颜色是向量的分组，以组中心附近的常见词为名。`
       + "拖动可移动，滚轮或双指可缩放。",
     old: "浏览器太旧，读不了这张图：缺少 DecompressionStream（2023 年）。",
   },
