@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import json
+import lzma
 import struct
+import tracemalloc
+from itertools import product
 from mmap import mmap
 from pathlib import Path
 
@@ -15,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zici.errors import FormatError, InputError, OutputError
-from zici.vectors import WordVectors
+from zici.vectors import WordVectors, _word2vec
 
 FLOATS = st.floats(width=32, allow_nan=False, allow_infinity=False)
 WORD = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=4)
@@ -56,11 +61,14 @@ def test_own_format(tmp_path_factory, written):
         assert back is None or (back.tobytes() == first.tobytes() and isinstance(back.base, np.memmap | mmap))
 
 
+PACKED = ["", ".gz", ".xz", ".bz2", ".zst"]
+
+
 @pytest.mark.parametrize("binary", [False, True])
 @given(data=st.data())
 def test_word2vec(tmp_path_factory, binary, data):
     written = data.draw(vectors(PLAIN))
-    path = tmp_path_factory.mktemp("vectors") / "向量.w2v"
+    path = tmp_path_factory.mktemp("vectors") / ("向量.w2v" + data.draw(st.sampled_from(PACKED)))
     written.save_word2vec(path, binary=binary)
     read = WordVectors.load_word2vec(path, binary=binary)
     assert read.words == written.words
@@ -132,8 +140,12 @@ PAIR = struct.pack("<ff", 1, 2)
         (False, "1 2\n字 1 2\n词 1 2\n".encode(), "line 3: expected the end"),
         (False, "2 2\n字 1\n词 1 2 \n".encode(), "line 2: expected a word in UTF-8 and 2 numbers"),
         (False, "2 2\n字 1 二\n词 1 2\n".encode(), "line 2"),
-        (False, "1 2\n\u5b57 1 2\n".encode("gb18030"), "line 2"),
-        (False, "2 2\n字 1 2\n字 1 2\n".encode(), "twice"),
+        (False, "1 2\n\u5b57 1 2\n".encode("gb18030"), "word 1: expected a word in UTF-8"),
+        (False, "2 2\n字 1 2\n字 1 2\n".encode(), "word 2: '字' is already word 1"),
+        (False, b"1 2\na 1 " + b"2" * 70000 + b"\n", "line 2"),
+        (True, b"1 2\na " + PAIR + b"\nb " + PAIR, "expected the end after 1 words"),
+        (True, b"2 2\na " + PAIR + b"\na " + PAIR, "word 2: 'a' is already word 1"),
+        (True, b"999999999999 300\n", "too short"),
         (False, b"999999999999 300\n", "too short"),
         (True, b"2 2\na " + PAIR + b"\nb " + PAIR[:6], "expected 2 words .line 1., found 1"),
         (True, b"1 2\n\xff " + PAIR, "word 1: expected a word in UTF-8"),
@@ -145,6 +157,79 @@ def test_word2vec_that_is_none(tmp_path: Path, binary, content, message):
     path.write_bytes(content)
     with pytest.raises(FormatError, match=message):
         WordVectors.load_word2vec(path, binary=binary)
+
+
+PACKERS = {".gz": gzip.compress, ".xz": lzma.compress, ".bz2": bz2.compress}
+
+
+@pytest.mark.parametrize("suffix", PACKERS)
+@pytest.mark.parametrize("binary", [False, True])
+def test_packed_files_that_are_damaged(tmp_path: Path, suffix, binary):
+    path = tmp_path / f"v{suffix}"
+    VECTORS.save_word2vec(path, binary=binary)
+    whole = path.read_bytes()
+    VECTORS.save_word2vec(path, binary=binary)
+    assert path.read_bytes() == whole  # nothing of the time or the place
+    for stop in range(len(whole) - 1):
+        path.write_bytes(whole[:stop])
+        with pytest.raises(InputError) as caught:
+            WordVectors.load_word2vec(path, binary=binary)
+        assert str(path) in str(caught.value)
+        assert "\n" not in str(caught.value)
+    path.write_bytes(b"2 2\nplain 1 2\n")
+    with pytest.raises(InputError, match="isn't compressed"):
+        WordVectors.load_word2vec(path, binary=binary)
+
+
+@pytest.mark.parametrize("suffix", PACKERS)
+@pytest.mark.parametrize("binary", [False, True])
+def test_a_first_line_can_not_ask_for_memory(tmp_path: Path, suffix, binary):
+    """The size of a packed file says nothing, so room is made as rows come."""
+    path = tmp_path / f"v{suffix}"
+    path.write_bytes(PACKERS[suffix](b"999999999999 999999\na 1 2\n"))
+    tracemalloc.start()
+    try:
+        with pytest.raises(FormatError):
+            WordVectors.load_word2vec(path, binary=binary)
+        assert tracemalloc.get_traced_memory()[1] < 1 << 28
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_matrix_that_grows(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(_word2vec, "FIRST", 2)
+    matrix = np.arange(33, dtype=np.float32).reshape(11, 3)
+    written = WordVectors([f"词{k}" for k in range(11)], matrix)
+    for binary in (False, True):
+        written.save_word2vec(tmp_path / "v", binary=binary)
+        assert WordVectors.load_word2vec(tmp_path / "v", binary=binary).matrix.tolist() == matrix.tolist()
+
+
+def test_a_word_longer_than_a_block(tmp_path: Path):
+    """Words end where they end, wherever the blocks that are read do."""
+    written = WordVectors([chr(0x4E00 + k) * 15000 for k in range(60)], np.eye(60))
+    written.save_word2vec(tmp_path / "v", binary=True)
+    assert WordVectors.load_word2vec(tmp_path / "v", binary=True).words == written.words
+
+
+@given(vectors(WORD))
+def test_projector(tmp_path_factory, written):
+    folder = tmp_path_factory.mktemp("projector") / "板"
+    written.save_projector(folder)
+    tensors = (folder / "tensors.tsv").read_bytes().decode().split("\n")
+    rows = [[float(number) for number in line.split("\t")] for line in tensors[:-1]]
+    assert np.array(rows, np.float32).tobytes() == written.matrix.tobytes()
+    lines = (folder / "metadata.tsv").read_bytes().decode().split("\n")
+    assert lines.pop() == ""
+    if written.counts is not None:
+        assert lines.pop(0) == "word\tcount"
+        assert [int(line.split("\t")[1]) for line in lines] == written.counts.tolist()
+    words = [line.split("\t")[0] for line in lines]
+    escapes = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
+    assert words == ["".join(escapes.get(sign, sign) for sign in word) for word in written.words]
+    config = (folder / "projector_config.pbtxt").read_text(encoding="utf-8")
+    assert 'tensor_path: "tensors.tsv"' in config
+    assert 'metadata_path: "metadata.tsv"' in config
 
 
 @given(st.binary(max_size=60), st.booleans())
@@ -161,8 +246,10 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory, content, binary):
 
 
 def test_missing_files(tmp_path: Path):
-    with pytest.raises(InputError, match="can't be read"):
+    with pytest.raises(InputError, match="can't be opened"):
         WordVectors.load_word2vec(tmp_path / "none")
+    with pytest.raises(InputError, match="can't be"):
+        WordVectors.load_word2vec(tmp_path)
     with pytest.raises(InputError, match="found nothing"):
         WordVectors.load(tmp_path / "none")
     (tmp_path / "file").touch()
@@ -236,12 +323,13 @@ def test_saving_over_what_was_loaded(tmp_path: Path):
 
 def test_both_ways_with_gensim(tmp_path: Path):
     gensim = pytest.importorskip("gensim.models", reason="gensim is not installed")
-    for binary in (False, True):
-        VECTORS.save_word2vec(tmp_path / "ours", binary=binary)
-        theirs = gensim.KeyedVectors.load_word2vec_format(str(tmp_path / "ours"), binary=binary)
+    for binary, suffix in product((False, True), ("", ".gz", ".bz2")):
+        ours, others = tmp_path / f"ours{suffix}", tmp_path / f"theirs{suffix}"
+        VECTORS.save_word2vec(ours, binary=binary)
+        theirs = gensim.KeyedVectors.load_word2vec_format(str(ours), binary=binary)
         assert theirs.index_to_key == ["字", "词"]
         assert np.array_equal(theirs.vectors, VECTORS.matrix)
-        theirs.save_word2vec_format(str(tmp_path / "theirs"), binary=binary)
-        back = WordVectors.load_word2vec(tmp_path / "theirs", binary=binary)
+        theirs.save_word2vec_format(str(others), binary=binary)
+        back = WordVectors.load_word2vec(others, binary=binary)
         assert back.words == VECTORS.words
         assert back.matrix == pytest.approx(VECTORS.matrix, rel=1e-6)

@@ -23,6 +23,8 @@ class WordVectors(Similarities, Probabilities):
             None where they were not kept. With them ln p(c | x), the probability of the word c near the
             word x, is ``matrix[x] @ contexts[c] + bias[c]`` less a number that makes the sum over c 1.
         bias: float32 of shape (words,), see ``contexts``; None: zeros. Not without ``contexts``.
+        subwords: vectors of character n-grams; with them words that are not in ``words`` have a vector too,
+            wherever one is asked for. ``in`` still says whether a word is in ``words``.
         info: what is worth knowing of how they were made; JSON values.
 
     Raises:
@@ -45,7 +47,9 @@ class WordVectors(Similarities, Probabilities):
         return result
 
     def subset(self, words: Iterable[str]) -> WordVectors:
-        """The vectors of some words only, in the order given; words without a vector are left out.
+        """The vectors of some words only, in the order given; words without one are left out.
+
+        Subwords stay, so the others can still be asked for if there are some.
 
         Raises:
             EmptyError: no word has a vector.
@@ -60,14 +64,20 @@ class WordVectors(Similarities, Probabilities):
             None if column is None else column[rows] for column in (self.counts, self.contexts, self.bias)
         )
         return WordVectors(
-            kept, self.matrix[rows], counts=counts, contexts=contexts, bias=bias, info=self.info
+            kept,
+            self.matrix[rows],
+            counts=counts,
+            contexts=contexts,
+            bias=bias,
+            subwords=self.subwords,
+            info=self.info,
         )
 
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Write to a folder, complete or not at all.
 
         It holds words.parquet, matrix.npy, meta.json and, where there are contexts, contexts.npy and
-        bias.npy.
+        bias.npy, and where there are subwords, ngrams.npy and buckets.npy.
 
         Raises:
             OutputError: the folder can't be written.
@@ -91,6 +101,8 @@ class WordVectors(Similarities, Probabilities):
     def save_word2vec(self, path: str | os.PathLike[str], *, binary: bool = False) -> None:
         """Write in the format of word2vec, text or binary, as gensim and others read it.
 
+        A name that ends in .gz, .xz, .bz2 or .zst is packed so. Counts and contexts have no place there.
+
         Raises:
             OutputError: a word holds a blank or a line break, which the format can't; or the file can't be
                 written.
@@ -101,12 +113,26 @@ class WordVectors(Similarities, Probabilities):
 
     @classmethod
     def load_word2vec(cls, path: str | os.PathLike[str], *, binary: bool = False) -> WordVectors:
-        """Read a file in the format of word2vec, UTF-8, text or binary.
+        """Read a file in the format of word2vec, UTF-8, text or binary, packed as its suffix says.
 
         Raises:
-            InputError: no such file.
+            InputError: no such file, or a packed one that is truncated or corrupt.
             FormatError: the file isn't in that format; names the line or the word.
         """
         from zici.vectors._word2vec import read_word2vec
 
         return read_word2vec(path, binary=binary)
+
+    def save_projector(self, folder: str | os.PathLike[str]) -> None:
+        r"""Write a folder for TensorBoard's embedding projector: ``tensorboard --logdir folder``.
+
+        It holds tensors.tsv, metadata.tsv and projector_config.pbtxt; the two tables can also be loaded at
+        projector.tensorflow.org. Tabs and line ends in words become ``\t``, ``\n`` and ``\r``. The
+        projector is made for some ten thousand points: pass a :meth:`subset` of the first words.
+
+        Raises:
+            OutputError: the folder can't be written.
+        """
+        from zici.vectors._projector import write_projector
+
+        write_projector(self, folder)
