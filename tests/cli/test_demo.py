@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from zici.cli import _demo_data
+from zici.cli._demo import ASKED
 from zici.lexicon import Lexicon
 from zici.segment import score
 
@@ -38,6 +39,8 @@ def test_what_is_shown_is_what_is_kept(run: Runner, tmp_path: Path) -> None:
     gold = {word for line in lines[0] for word in line.split(" ")}
     assert shown["new"]
     assert not set(shown["new"]) & gold
+    assert {word: len(near) for word, near in shown["near"].items()} == dict.fromkeys(ASKED, 6)
+    assert "饭店" in shown["near"]["酒店"]
     assert [path.name for path in tmp_path.iterdir()] == ["demo"]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from . import _options as opt
-from ._cold import CUT, DISCOVERY
+from ._cold import CUT, DISCOVERY, PAIRS
 from ._cutting import scores_row
 from ._demo_data import DemoData, load_demo
 from ._demo_show import show
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 EXAMPLE = "Example: zici demo -o demo/"
 LINES, REVIEWS = (12122,), (2098,)  # shown as samples
 TOP, NEW = 12, 40
+ASKED, NEAR, DIM, WORDS = ("经济", "酒店", "电脑", "屏幕", "好看"), 6, 100, 10_000
 FIRM, FREE = 5.0, 1.0  # of the new words that are shown: neither loose phrases (的时候) nor parts (匪浅)
 
 Folder = Annotated[
@@ -46,7 +47,7 @@ def demo(
     watch = Stopwatch()
     with ExitStack() as stack:
         folder = None if output is None else stack.enter_context(result_folder(output, NAME))
-        progress = stack.enter_context(progress_bars(quiet=quiet, kernels=DISCOVERY + CUT))
+        progress = stack.enter_context(progress_bars(quiet=quiet, kernels=DISCOVERY + CUT + PAIRS))
         with watch.stage("read"):
             data = load_demo()
         lexicon, segmenter = _learn(data, watch, workers=workers, progress=progress)
@@ -54,7 +55,10 @@ def demo(
             scores = segmenter.score(data.gold)
         with watch.stage("cut"):
             cut = segmenter.cut_many(data.newspaper)
+        with watch.stage("vectors"):
+            near = _near([*cut, *segmenter.cut_many(data.reviews)], workers=workers, progress=progress)
         report = _report(data, lexicon, scores)
+        report["near"] = near
         report["samples"] = _samples(data, segmenter)
         if folder is not None:
             _keep(folder, data, lexicon, cut)
@@ -101,6 +105,17 @@ def _report(data: DemoData, lexicon: Lexicon, scores: Scores) -> dict[str, Any]:
         "compared_with": {name: len(known) for name, known in data.known.items()},
         "scores": scores_row(scores),
     }
+
+
+def _near(
+    sentences: list[list[str]], *, workers: int | None, progress: Progress
+) -> dict[str, dict[str, float]]:
+    """The nearest words of some words, with cosines."""
+    from zici.vectors import train_vectors
+
+    words = [[word for word in sentence if any(map(str.isalnum, word))] for sentence in sentences]
+    vectors = train_vectors(words, dim=DIM, max_words=WORDS, workers=workers, progress=progress)
+    return {word: dict(vectors.most_similar(word, n=NEAR)) for word in ASKED if word in vectors}
 
 
 def _samples(data: DemoData, segmenter: Segmenter) -> list[dict[str, Any]]:

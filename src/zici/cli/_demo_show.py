@@ -38,6 +38,9 @@ def show(report: Mapping[str, Any], output: Path | None) -> None:
     _show_words(console, report["new"])
     compared = "; ".join(f"{name} ({size:,} words)" for name, size in report["compared_with"].items())
     console.print(f"compared with: {compared}", style="dim")
+    _head(console, "Word vectors of the cut text: what is nearest")
+    for word, near in report["near"].items():
+        console.print(f"{word:<{HEAD // 2}}{' '.join(near)}")
     _show_samples(console, report)
     _show_scores(console, report)
     console.print(_times(report))
