@@ -114,10 +114,10 @@ def train_vectors(
             ``epochs``, ``learning_rate`` and what else :class:`SgnsOptions` has; for "keras" those of
             :class:`KerasOptions`.
 
-    With ``checkpoint`` the matrices are kept in the folder after every epoch and every ten minutes within one;
-    the same call made again goes on from there, and gives with ``workers=1`` the bytes of a training that was
-    never ended. The state of a finished training stays, so that the same call gives its vectors at once: delete
-    the folder when they are saved. The text is read and compared again; ``workers`` may be another number.
+    With ``checkpoint`` the matrices are kept in the folder after every epoch and every ten minutes within
+    one; the same call made again goes on from there, and gives with ``workers=1`` the bytes of a training
+    that was never ended. The state of a finished training stays, so that the same call gives its vectors at once:
+    delete the folder when they are saved. The text is read and compared again; ``workers`` may be another.
 
     Raises:
         EmptyError: no word reaches ``min_count``, or no two words stand together more often than by chance.
