@@ -153,9 +153,10 @@ def test_vectors_can_be_left_out(run: Runner, rich: Path, tmp_path: Path) -> Non
     assert "vectors" not in record["seconds"]
 
 
-def test_text_that_is_no_unicode_has_vectors(run: Runner, rich: Path, tmp_path: Path) -> None:
-    broken = tmp_path / "broken.txt"
-    broken.write_bytes(rich.read_bytes() + b"\xff\xfe\n")
-    result = run("mine", broken, "-o", tmp_path / "out", "--encoding", "utf-8", "--on-error", "replace")
+def test_text_with_half_a_character_has_vectors(run: Runner, rich: Path, tmp_path: Path) -> None:
+    rows = [{"text": line + "\ud83d"} for line in rich.read_text(encoding="utf-8").splitlines()]
+    path = tmp_path / "rich.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)) + "\n", encoding="ascii")
+    result = run("mine", path, "-o", tmp_path / "out")
     assert (result.code, result.err) == (0, "")
     assert "语料" in WordVectors.load(tmp_path / "out" / "vectors")
