@@ -53,7 +53,7 @@ def _train(
 
     reported = Renamed(progress)
     reported.names["read text"] = "read words"
-    # What could not be decoded stands there as lone surrogates, which are no UTF-8.
+    # write_cut passes lone surrogates on, which are no UTF-8.
     corpus = Corpus(segmented, format="text", encoding="utf-8", errors="replace", progress=reported)
     budget = for_arrays(parse_memory(memory))
     sentences = encode_sentences(
