@@ -63,8 +63,8 @@ def test_words_times_contexts_is_the_factorised_table(weight):
 def test_word2vec_learns_the_probability_of_contexts(method):
     """What stands near a word by the softmax of scores and ln q is what was counted near it.
 
-    No word is its own negative: 乙 is a false context of 甲 only where 丙 is the true one, so that with so few
-    words the shares p come out as p / (1 - p), 3 to 1/3 in the place of 3 to 1.
+    No word is its own negative: 乙 is a false context of 甲 only where 丙 is the true one, so that with so
+    few words the shares p come out as p / (1 - p), 3 to 1/3 in the place of 3 to 1.
     """
     texts = [["甲", "乙"]] * 600 + [["甲", "丙"]] * 200 + [["丁", "丙"]] * 300 + [["丁", "乙"]] * 100
     texts = [texts[k] for k in np.random.default_rng(1).permutation(len(texts))]
@@ -81,9 +81,10 @@ def test_word2vec_learns_the_probability_of_contexts(method):
 
 @pytest.mark.parametrize("method", ["svd", "sgns"])
 def test_contexts_are_kept_unless_they_mean_nothing(method):
-    assert train_vectors(PAIRS, method=method, dim=2).contexts is not None
+    all_words = {"method": method, "dim": 2, "subsample": None}
+    assert train_vectors(PAIRS, **all_words).contexts is not None
     for options in ({"contexts": False}, {"add_context": True}):
-        vectors = train_vectors(PAIRS, method=method, dim=2, **options)
+        vectors = train_vectors(PAIRS, **all_words, **options)
         assert vectors.contexts is None
         assert vectors.bias is None
 

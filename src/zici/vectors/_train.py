@@ -99,7 +99,7 @@ def train_vectors(
         min_count: rarer words get no vector.
         max_words: only so many of the most frequent words get one; None: all.
         add_context: whether the vectors of words as contexts are added to their vectors. The sum no longer
-            tells what stands near a word, so the contexts are not kept then.
+            tells what stands near a word, so the contexts are not kept then. Not with ``subwords``.
         contexts: whether the vectors of words as contexts are kept, which ``related``, ``log_proba`` and
             ``keywords`` need. Without them the result takes half the memory and half the disk.
         checkpoint: for methods of epochs, a folder where the state of the training is kept, see below;
@@ -111,13 +111,13 @@ def train_vectors(
         progress: told the steps of the work.
         **options: those of the method: ``subsample``, ``negative``, ``context_smoothing``, ``dynamic``; for
             "svd" also ``eigenvalue_weight`` and what else :class:`SvdOptions` has; for "sgns" and "cbow"
-            ``epochs``, ``learning_rate`` and what else :class:`SgnsOptions` has; for "keras" those of
+            ``epochs``, ``learning_rate``, ``subwords`` (vectors for words never seen) and what else :class:`SgnsOptions` has; for "keras" those of
             :class:`KerasOptions`.
 
     With ``checkpoint`` the matrices are kept in the folder after every epoch and every ten minutes within
     one; the same call made again goes on from there, and gives with ``workers=1`` the bytes of a training
-    that was never ended. The state of a finished training stays, so that the same call gives its vectors at once:
-    delete the folder when they are saved. The text is read and compared again; ``workers`` may be another.
+    that was never ended. The state of a finished training stays, so that the same call gives its vectors at
+    once: delete the folder when they are saved. The text is read and compared again; ``workers`` may be another.
 
     Raises:
         EmptyError: no word reaches ``min_count``, or no two words stand together more often than by chance.
@@ -137,6 +137,10 @@ def train_vectors(
     workers = cpu_count() if workers is None else workers
     fixed = {"dim": dim, "window": window, "seed": seed, "workers": workers, **chosen.fixed}
     settings = make_options(chosen.options, method, fixed, options)
+    if add_context and getattr(settings, "subwords", None):
+        raise OptionError(
+            "add_context: subwords have no vectors as contexts to add; leave out one of the two"
+        )
     work = Work(
         budget=for_arrays(parse_memory(memory)),
         progress=progress or silent,
@@ -192,7 +196,7 @@ def _teller(
 def _result(
     vocabulary: Vocabulary, factors: Factors, method: str, *, add_context: bool, contexts: bool
 ) -> WordVectors:
-    matrix, context, bias, info = factors
+    matrix, context, bias, info, subwords = factors
     if add_context:
         matrix += context  # in place: a third matrix may not fit
     kept = contexts and not add_context
@@ -202,5 +206,6 @@ def _result(
         counts=vocabulary.counts,
         contexts=context if kept else None,
         bias=bias if kept else None,
+        subwords=subwords,
         info={"method": method, **info},
     )
