@@ -149,7 +149,7 @@ def test_a_power_of_the_singular_values_and_the_contexts():
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"method": "lsa"}, "method: expected one of svd, sgns, cbow, got 'lsa'"),
+        ({"method": "lsa"}, "method: expected one of svd, sgns, cbow, keras, got 'lsa'"),
         ({"dim": 99}, "dim: expected at most the number of words, 9, got 99"),
         ({"dim": 0}, "dim"),
         ({"negative": 0}, "negative: expected an integer of at least 1, got 0"),
@@ -162,6 +162,7 @@ def test_a_power_of_the_singular_values_and_the_contexts():
         ({"subsample": 2.0}, "subsample"),
         ({"context_smoothing": 0}, "context_smoothing"),
         ({"eigenvalue_weight": 1.5}, "eigenvalue_weight"),
+        ({"power_iterations": -1}, "power_iterations"),
         ({"learning_rate": 0}, "learning_rate"),
         ({"memory": "much"}, "memory"),
     ],
@@ -178,3 +179,26 @@ def test_training_on_nothing():
         train_vectors([["词"] * 9], dim=1)
     with pytest.raises(OptionError, match="one-pass generator"):
         train_vectors((text for text in topics()), dim=2)
+
+
+def test_power_iterations_come_closer_and_reach_the_training():
+    rng = np.random.default_rng(0)
+    matrix = rng.standard_normal((300, 200))  # values that fall slowly
+    best = np.linalg.svd(matrix, compute_uv=False)[:5]
+    worst = [
+        np.abs(truncated_svd(csr_array(matrix), 5, power_iterations=k).values - best).max() for k in (0, 1, 4)
+    ]
+    assert worst[0] > 2 * worst[1] > 4 * worst[2]
+    few, many = (train_vectors(topics(), dim=2, power_iterations=k).info["power_iterations"] for k in (0, 3))
+    assert (few, many) == (0, 3)
+
+
+@pytest.mark.parametrize("power_iterations", [0, 2, 5])
+def test_more_directions_than_the_matrix_has(power_iterations):
+    """The powers soon hold nothing new: what rounding leaves of them must not become directions."""
+    matrix = np.random.default_rng(1).standard_normal((25, 18))
+    svd = truncated_svd(csr_array(matrix), 12, power_iterations=power_iterations)
+    assert svd.left.T @ svd.left == pytest.approx(np.eye(12), abs=1e-5)
+    assert svd.right.T @ svd.right == pytest.approx(np.eye(12), abs=1e-5)
+    if power_iterations:
+        assert svd.values == pytest.approx(np.linalg.svd(matrix, compute_uv=False)[:12], rel=1e-4)

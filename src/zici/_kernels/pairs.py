@@ -12,13 +12,17 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from zici._kernels._jit import kernel
+from zici._kernels._jit import inline, kernel
 
 Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
+UInt64 = npt.NDArray[np.uint64]
 Counts = npt.NDArray[Any]
 
-GROUP = 4  # 2 ** 4 words share a mark
+DE_BRUIJN = 0x03F79D71B4CB0A89  # its products with the powers of 2 differ in their first 6 bits
+PLACES = np.zeros(64, np.int64)
+PLACES[[(DE_BRUIJN << k & (1 << 64) - 1) >> 58 for k in range(64)]] = range(64)
+NUMBER, ONE, LOW, TOP = (np.uint64(k) for k in (DE_BRUIJN, 1, 63, 58))
 
 
 class Text(NamedTuple):
@@ -40,11 +44,18 @@ class Window(NamedTuple):
 
 
 class Row(NamedTuple):
-    """The row being counted: ``tally`` by word, the words met so far, and marks of groups of words."""
+    """The row being counted: ``tally`` by word, a bit for every word met, a bit for every 64 of those."""
 
     tally: Counts
-    met: Int32
-    marks: npt.NDArray[np.uint8]
+    bits: UInt64
+    groups: UInt64
+
+
+@inline
+def place_of_lowest(bits: np.uint64) -> np.int64:
+    """The place of the lowest bit that is 1."""
+    place: np.int64 = PLACES[((bits & (~bits + ONE)) * NUMBER) >> TOP]
+    return place
 
 
 @kernel
@@ -69,10 +80,9 @@ def count_rows(
     # Unpacked and in one function: passing arrays on would count references, on lines that threads share.
     ids, positions, start = text
     left, right = window
-    tally, met, marks = row
+    tally, bits, groups = row
     written = 0
     for word in range(rows[0], rows[1]):
-        found = 0
         before = written
         for k in range(start[word], start[word + 1]):
             at = positions[k]
@@ -81,36 +91,32 @@ def count_rows(
                 if other < 0:
                     break
                 if tally[other] == 0:
-                    met[found] = other
-                    found += 1
+                    bits[other >> 6] |= ONE << (np.uint64(other) & LOW)
+                    groups[other >> 12] |= ONE << (np.uint64(other >> 6) & LOW)
                 tally[other] += right[d]
             for d in range(left.size):
                 other = ids[at - 1 - d]
                 if other < 0:
                     break
                 if tally[other] == 0:
-                    met[found] = other
-                    found += 1
+                    bits[other >> 6] |= ONE << (np.uint64(other) & LOW)
+                    groups[other >> 12] |= ONE << (np.uint64(other >> 6) & LOW)
                 tally[other] += left[d]
-        if found < tally.size >> 7:  # sorting few beats looking at all marks
-            few = np.sort(met[:found])
-            for k in range(found):
-                other = few[k]
-                index[written] = other
-                weight[written] = tally[other]
-                tally[other] = 0
-                written += 1
-        else:
-            for k in range(found):
-                marks[met[k] >> GROUP] = 1
-            for group in range(marks.size):
-                if marks[group] != 0:
-                    marks[group] = 0
-                    for other in range(group << GROUP, min((group + 1) << GROUP, tally.size)):
-                        if tally[other] != 0:
-                            index[written] = other
-                            weight[written] = tally[other]
-                            tally[other] = 0
-                            written += 1
+        # The bits from low to high are the words in order: no sorting.
+        for k in range(groups.size):
+            those = groups[k]
+            groups[k] = 0
+            while those != 0:
+                group = (k << 6) + place_of_lowest(those)
+                those &= those - ONE
+                met = bits[group]
+                bits[group] = 0
+                while met != 0:
+                    other = (group << 6) + place_of_lowest(met)
+                    met &= met - ONE
+                    index[written] = other
+                    weight[written] = tally[other]
+                    tally[other] = 0
+                    written += 1
         sizes[word - rows[0]] = written - before
     return written

@@ -196,10 +196,11 @@ def _count_part(
     text: Text, window: Window, part: tuple[int, int], room: int, dtype: np.dtype[Any]
 ) -> tuple[Int64, Int32, npt.NDArray[Any]]:
     """The sizes of the rows of a part, and their cells."""
-    from zici._kernels.pairs import GROUP, Row, count_rows
+    from zici._kernels.pairs import Row, count_rows
 
     words = text.start.size - 1
-    row = Row(np.zeros(words, dtype), np.empty(words, np.int32), np.zeros((words >> GROUP) + 1, np.uint8))
+    bits, groups = (np.zeros((words >> shift) + 1, np.uint64) for shift in (6, 12))
+    row = Row(np.zeros(words, dtype), bits, groups)
     sizes = np.empty(part[1] - part[0], np.int64)
     index, weight = np.empty(room, np.int32), np.empty(room, dtype)  # what is never written costs no memory
     cells = count_rows(text, window, part, row, sizes, index, weight)

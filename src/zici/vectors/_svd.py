@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,15 +17,18 @@ from zici.vectors._options import check_integer
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-    from zici._kernels.sparse import Rows
+    from zici._kernels.sparse import Tiles
 
 Float32 = npt.NDArray[np.float32]
 Float64 = npt.NDArray[np.float64]
 Product = Callable[[Float32], Float32]
+Parts = list[tuple[int, int]]
 
 ROUNDING = 1e-14  # of the square of a float32 beside the largest
+NOTHING_NEW = 1e-5  # of a direction of length 1: rounding, when the columns before are taken off
+PIECE = 1 << 14  # rows
 OVERSAMPLING = 10  # more directions than asked for: Halko et al. recommend 5 to 10
-COLUMNS = 32  # of the dense matrix at a time: so much of it stays in the cache
+PARTS = 8  # of the work for every thread: none waits long for another
 
 
 class Svd(NamedTuple):
@@ -56,15 +58,16 @@ def truncated_svd(
 ) -> Svd:
     """The largest singular values of a sparse matrix and their vectors, by random projection.
 
-    The matrix is multiplied with random directions, then a few times with itself, which makes small singular
-    values vanish; an exact SVD in the directions that are left gives the result (Halko, Martinsson and Tropp
-    2011, algorithms 4.4 and 5.1).
+    The matrix and its transpose are multiplied with random directions by turns, which lets large singular
+    values stand out; an exact SVD in the span of all that was met gives the result (block Krylov: Halko,
+    Martinsson and Tropp 2011; Musco and Musco 2015).
 
     Args:
         matrix: scipy CSR, any shape; read as float32.
         dim: how many singular values, from 1 to the smaller side.
-        power_iterations: products with the matrix and its transpose, from 0: more come closer to the exact
-            result where the values fall slowly.
+        power_iterations: how often matrix and transpose are multiplied after the first product, from 0: more
+            come closer to the exact result where the values fall slowly. Each keeps ``dim + 10`` more columns
+            for rows and columns of the matrix.
         seed: of the random directions. Same seed, same result, for any number of workers.
         workers: threads; None: all processors.
         progress: told ``Step("factorise", done, total, "products")``.
@@ -85,35 +88,62 @@ def truncated_svd(
         raise OptionError(f"dim: expected at most {min(matrix.shape)}, the matrix's smaller side, got {dim}")
     workers = cpu_count() if workers is None else workers
     width = min(dim + OVERSAMPLING, min(matrix.shape))
-    forward, backward = _told(*_products(matrix, workers), 2 * power_iterations + 2, progress or silent)
-    basis = np.random.default_rng(seed).standard_normal((matrix.shape[1], width), np.float32)
-    for _ in range(power_iterations):
-        basis = _orthonormal(backward(_orthonormal(forward(basis))))
-    outer = _orthonormal(forward(basis))
-    inner = backward(outer).astype(np.float64)
-    values, turn = _spectrum(inner)
+    forward, backward = _told(*_products(matrix, workers), 2 * power_iterations + 1, progress or silent)
+    start = np.random.default_rng(seed).standard_normal((matrix.shape[1], width), np.float32)
+    inner, outer = _krylov(forward, backward, start, power_iterations)
+    values, turn = _spectrum(_gram(outer), 0.0)
     values, turn = values[:dim], turn[:, :dim]
-    right = (inner @ (turn * _inverse(values))).astype(np.float32)
-    return _signed(outer @ turn.astype(np.float32), values.astype(np.float32), right)
+    left = outer @ (turn * _inverse(values)).astype(np.float32)
+    return _signed(left, values.astype(np.float32), inner @ (turn * (values > 0)).astype(np.float32))
 
 
-def _orthonormal(columns: Float32) -> Float32:
+def _krylov(forward: Product, backward: Product, start: Float32, rounds: int) -> tuple[Float32, Float32]:
+    """Orthonormal columns that hold every power of the start, and the matrix times them.
+
+    Keeping all powers in the place of the last one costs no product, and comes much closer.
+    """
+    size, width = start.shape
+    inner = np.zeros((size, width * (rounds + 1)), np.float32)
+    outer: list[Float32] = []
+    block = _orthonormal(start)
+    for k in range(rounds + 1):
+        done = width * k
+        if outer:
+            block = _orthonormal(backward(outer[-1]))
+            for _ in range(2):  # the second time removes what rounding left
+                block -= inner[:, :done] @ (inner[:, :done].T @ block)
+                block = _orthonormal(block, NOTHING_NEW)
+        inner[:, done : done + width] = block
+        outer.append(forward(block))
+    return inner, np.hstack(outer)
+
+
+def _orthonormal(columns: Float32, floor: float = 0.0) -> Float32:
     """Orthonormal columns of the same span; zeros where the columns have fewer directions than their number.
 
     From the eigenvectors of the small product of the columns with themselves, which takes a thirtieth of the
-    time of a QR; the second round removes what rounding left.
+    time of a QR; the second round removes what rounding left. Directions no longer than ``floor`` are none.
     """
     for _ in range(2):
-        wide = columns.astype(np.float64)
-        lengths, turn = _spectrum(wide)
-        columns = (wide @ (turn * _inverse(lengths))).astype(np.float32)
+        lengths, turn = _spectrum(_gram(columns), floor)
+        columns = columns @ (turn * _inverse(lengths)).astype(np.float32)
     return columns
 
 
-def _spectrum(columns: Float64) -> tuple[Float64, Float64]:
+def _gram(columns: Float32) -> Float64:
+    """The columns' products with one another, summed in 64 bits a piece at a time."""
+    width = columns.shape[1]
+    result = np.zeros((width, width))
+    for first in range(0, len(columns), PIECE):
+        piece = columns[first : first + PIECE].astype(np.float64)
+        result += piece.T @ piece
+    return result
+
+
+def _spectrum(gram: Float64, floor: float) -> tuple[Float64, Float64]:
     """The singular values of a narrow matrix, falling, 0 where they are rounding; its right vectors."""
-    squares, turn = np.linalg.eigh(columns.T @ columns)
-    squares[squares <= ROUNDING * squares[-1]] = 0
+    squares, turn = np.linalg.eigh(gram)
+    squares[squares <= max(ROUNDING * squares[-1], floor**2)] = 0
     return np.sqrt(squares[::-1]), turn[:, ::-1]
 
 
@@ -130,25 +160,40 @@ def _signed(left: Float32, values: Float32, right: Float32) -> Svd:
 
 def _products(matrix: csr_array, workers: int) -> tuple[Product, Product]:
     """The products with the matrix and with its transpose, on threads."""
-    from zici._kernels.sparse import Rows, times, transposed_times
+    from zici._kernels.sparse import times, transposed_times
 
-    rows = Rows(matrix.indptr, matrix.indices, matrix.data.astype(np.float32, copy=False))
+    tiled, (rows, columns) = _tiles(matrix), matrix.shape
+    row_parts = _parts(np.asarray(matrix.indptr), PARTS * workers)
+    tile_parts = _parts(np.append(0, np.cumsum(np.diff(tiled.edges, axis=0).sum(axis=1))), PARTS * workers)
 
-    def by_columns(kernel: Callable[[Rows, Float32, Float32], None], size: int, dense: Float32) -> Float32:
-        width = dense.shape[1]
-        parts = -(-width // (COLUMNS * workers)) * workers
-        ends = np.linspace(0, width, min(parts, width) + 1).astype(int).tolist()
-        out = np.empty((size, width), np.float32)
-
-        def some(part: tuple[int, int]) -> None:
-            result = np.zeros((size, part[1] - part[0]), np.float32)
-            kernel(rows, np.ascontiguousarray(dense[:, slice(*part)]), result)
-            out[:, slice(*part)] = result
-
-        parallel_map(some, list(pairwise(ends)), workers=workers, backend="thread", chunk=1)
+    def on_threads(kernel: Callable[..., None], parts: Parts, dense: Float32, size: int) -> Float32:
+        out, dense = np.zeros((size, dense.shape[1]), np.float32), np.ascontiguousarray(dense)
+        parallel_map(
+            lambda part: kernel(tiled, dense, part, out), parts, workers=workers, backend="thread", chunk=1
+        )
         return out
 
-    return partial(by_columns, times, matrix.shape[0]), partial(by_columns, transposed_times, matrix.shape[1])
+    return (
+        lambda dense: on_threads(times, row_parts, dense, rows),
+        lambda dense: on_threads(transposed_times, tile_parts, dense, columns),
+    )
+
+
+def _tiles(matrix: csr_array) -> Tiles:
+    from zici._kernels.sparse import TILE, Tiles, find_edges
+
+    if not matrix.has_sorted_indices:
+        matrix = matrix.sorted_indices()
+    start, column = matrix.indptr, matrix.indices.astype(np.int32, copy=False)
+    edges = np.empty((-(-matrix.shape[1] // TILE) + 1, matrix.shape[0]), start.dtype)
+    find_edges(start, column, edges)
+    return Tiles(edges, column, matrix.data.astype(np.float32, copy=False))
+
+
+def _parts(start: npt.NDArray[Any], parts: int) -> Parts:
+    """Ranges of about as many cells each; ``start[k]``: the cells before item k."""
+    marks = np.searchsorted(start, np.linspace(0, int(start[-1]), parts + 1)[1:-1])
+    return list(pairwise(np.unique([0, *marks, start.size - 1]).tolist()))
 
 
 def _told(forward: Product, backward: Product, total: int, progress: Progress) -> tuple[Product, Product]:
