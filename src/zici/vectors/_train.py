@@ -111,13 +111,14 @@ def train_vectors(
         progress: told the steps of the work.
         **options: those of the method: ``subsample``, ``negative``, ``context_smoothing``, ``dynamic``; for
             "svd" also ``eigenvalue_weight`` and what else :class:`SvdOptions` has; for "sgns" and "cbow"
-            ``epochs``, ``learning_rate``, ``subwords`` (vectors for words never seen) and what else :class:`SgnsOptions` has; for "keras" those of
+            ``epochs``, ``learning_rate``, ``subwords`` (vectors for words never seen) and what
+            else :class:`SgnsOptions` has; for "keras" those of
             :class:`KerasOptions`.
 
     With ``checkpoint`` the matrices are kept in the folder after every epoch and every ten minutes within
     one; the same call made again goes on from there, and gives with ``workers=1`` the bytes of a training
     that was never ended. The state of a finished training stays, so that the same call gives its vectors at
-    once: delete the folder when they are saved. The text is read and compared again; ``workers`` may be another.
+    once: delete the folder when they are saved. The text is read and compared again; ``workers`` may differ.
 
     Raises:
         EmptyError: no word reaches ``min_count``, or no two words stand together more often than by chance.
