@@ -106,7 +106,7 @@ def test_means():
     compose_all(model.words, ngrams, model.words)
     np.testing.assert_allclose(model.words, expected, rtol=1e-5, atol=1e-6)
     out = np.full((7, DIM), np.nan, np.float32)
-    mean_rows(ngrams.rows, ngrams.start, ngrams.index.astype(np.int64), out)
+    mean_rows(ngrams.rows, ngrams.start, ngrams.places.astype(np.int64), out)
     expected = [ref_subwords.mean(ngrams.rows[part]) if part else [0.0] * DIM for part in PARTS]
     np.testing.assert_allclose(out, expected, rtol=1e-5, atol=1e-6)
 

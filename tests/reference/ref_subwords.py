@@ -47,10 +47,9 @@ def train(ids, state, words, contexts, rows, parts, draws, settings):
                 matrix[row] = [a + b for a, b in zip(matrix[row], move, strict=True)]
 
         for c, centre in enumerate(kept):
-            for place in range(min(c + wide + 1, len(kept))):
-                if place not in now and place >= c - wide:
-                    word = kept[place]
-                    now[place] = before[place] = mean([words[word]] + [rows[row] for row in parts[word]])
+            for place in set(range(max(c - wide, 0), min(c + wide + 1, len(kept)))) - set(now):
+                word = kept[place]
+                now[place] = before[place] = mean([words[word]] + [rows[row] for row in parts[word]])
             rate = settings["rate"] - settings["drop"] * (seen + len(sentence) * c / len(kept))
             rate = max(rate, settings["floor"])
             reach = wide - (random.below(wide) if settings["dynamic"] else 0)

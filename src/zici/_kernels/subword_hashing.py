@@ -29,7 +29,7 @@ def _marked(codes: Int32, begin: int, end: int, place: int) -> np.int32:
         return BEGIN
     if place > end - begin:
         return END
-    return codes[begin + place - 1]
+    return np.int32(codes[begin + place - 1])
 
 
 @kernel

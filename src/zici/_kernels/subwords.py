@@ -23,13 +23,13 @@ class Ngrams(NamedTuple):
 
     Attributes:
         rows: float32 of shape (n-grams, dim).
-        start: int64 of shape (words + 1,): word k has ``index[start[k] : start[k + 1]]``.
-        index: int32, row numbers.
+        start: int64 of shape (words + 1,): word k has ``places[start[k] : start[k + 1]]``.
+        places: int32, row numbers.
     """
 
     rows: Float32
     start: Int64
-    index: Int32
+    places: Int32
 
 
 class Window(NamedTuple):
@@ -50,7 +50,7 @@ def compose(words: Float32, ngrams: Ngrams, word: int, out: Float32) -> None:
     begin, end = ngrams.start[word], ngrams.start[word + 1]
     out[:] = words[word]
     for k in range(begin, end):
-        row = ngrams.rows[ngrams.index[k]]
+        row = ngrams.rows[ngrams.places[k]]
         for j in range(out.size):
             out[j] += row[j]
     share = np.float32(1.0) / np.float32(end - begin + 1)
@@ -93,7 +93,7 @@ def _leave(model: Model, ngrams: Ngrams, window: Window, word: int, slot: int) -
     for j in range(move.size):
         own[j] += move[j]
     for k in range(ngrams.start[word], ngrams.start[word + 1]):
-        row = ngrams.rows[ngrams.index[k]]
+        row = ngrams.rows[ngrams.places[k]]
         for j in range(move.size):
             row[j] += move[j]
 

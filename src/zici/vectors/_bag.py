@@ -54,6 +54,7 @@ def bag_vectors(
 
     if how not in HOWS:
         raise OptionError(f"how: expected one of {', '.join(HOWS)}, got {how!r}")
+    texts = [list(tokens) for tokens in texts] if vectors.subwords is not None else texts
     bags = bag_of_words(vectors, texts)
     weights = np.ones(len(vectors), np.float32)
     if how == "sif":
@@ -63,6 +64,11 @@ def bag_vectors(
     used, place = np.unique(bags.indices, return_inverse=True)
     weighted = (bags.data * weights[bags.indices], place, bags.indptr)
     result: Float32 = csr_array(weighted, shape=(len(words), used.size)) @ vectors.matrix[used]
+    if vectors.subwords is not None:
+        for k, tokens in enumerate(texts):  # words never seen have share 0, and so weight 1 for "sif"
+            unseen = [word for word in tokens if word not in vectors.index and word in vectors.subwords]
+            result[k] += vectors.subwords.vectors(unseen).sum(axis=0)
+            words[k] += len(unseen)
     if how != "sum":
         result /= np.maximum(words, 1)[:, None]
     return result

@@ -160,6 +160,8 @@ def _read_analogies(path: Path) -> Iterator[tuple[str, list[str]]]:
 def evaluate_similarity(vectors: WordVectors, path: str | os.PathLike[str]) -> SimilarityScore:
     r"""Compare the cosines of pairs of words with the judgement of people, by rank.
 
+    With subwords, words never seen have a vector too.
+
     Args:
         vectors: what is tested.
         path: UTF-8 text: two words and a number a line, with tabs or blanks between.
@@ -179,7 +181,7 @@ def evaluate_similarity(vectors: WordVectors, path: str | os.PathLike[str]) -> S
     pairs = list(_read_pairs(Path(path)))
     if not pairs:
         raise EmptyError(f"{path}: expected pairs of words, found none")
-    known = [(one, two, score) for one, two, score in pairs if one in vectors and two in vectors]
+    known = [pair for pair in pairs if all(map(vectors.has_vector, pair[:2]))]
     ours = np.array([vectors.similarity(one, two) for one, two, _ in known])
     theirs = np.array([score for _, _, score in known])
     return SimilarityScore(spearman(ours, theirs), len(known), len(pairs))

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from zici._progress import Progress, silent
+from zici.vectors._subwords import Subwords
 
 Float32 = npt.NDArray[np.float32]
 
@@ -23,12 +24,14 @@ class Factors(NamedTuple):
         contexts: the words' vectors as contexts, float32 of shape (words, dim).
         bias: float32 of shape (words,), see ``log_shares``.
         info: how they were made; JSON values.
+        subwords: what gives vectors to other words, where there is such a thing.
     """
 
     vectors: Float32
     contexts: Float32
     bias: Float32
     info: dict[str, Any]
+    subwords: Subwords | None = None
 
 
 @dataclass(frozen=True)

@@ -47,10 +47,7 @@ class Probabilities(WordTable):
             >>> [round(float(share), 3) for share in np.exp(vectors.log_proba(["猫"]))]
             [0.214, 0.786]
         """
-        bag = Counter([self._row(words)] if isinstance(words, str) else self._known(words))
-        rows = np.fromiter(bag, np.int64, len(bag))
-        weights = np.fromiter(bag.values(), np.float32, len(bag))
-        mean = weights @ self.matrix[rows] / np.float32(max(weights.sum(), 1))
+        mean = self[words] if isinstance(words, str) else self._mean(words)
         scores: Float32 = self._contexts() @ mean + self._bias()
         _check_finite(scores)
         return _normalised(scores)
@@ -82,10 +79,11 @@ class Probabilities(WordTable):
         """
         check_integer("n", n)
         check_number("alpha", alpha, above=None, most=1.0)
-        row = self._row(word)
         scores = self.log_proba(word) - np.float32(alpha) * _normalised(self._bias())
-        scores[row] = -np.inf
-        return [(self.words[k], float(scores[k])) for k in largest(scores, min(n, len(self) - 1))]
+        known = word in self.index
+        if known:
+            scores[self.index[word]] = -np.inf
+        return [(self.words[k], float(scores[k])) for k in largest(scores, min(n, len(self) - known))]
 
     def keywords(self, words: Iterable[str], *, n: int = 10) -> list[tuple[str, float]]:
         """The words of a text from which the rest of it is guessed best (kexue.fm/archives/4316).
@@ -124,6 +122,13 @@ class Probabilities(WordTable):
         scores -= weights.sum() * log_normalisers(self.matrix[rows], contexts, bias)
         order = np.argsort(-scores, kind="stable")[:n]
         return [(self.words[rows[k]], float(scores[k])) for k in order]
+
+    def _mean(self, words: Iterable[str]) -> Float32:
+        bag = Counter(self._known(words))
+        rows = np.fromiter(bag, np.int64, len(bag))
+        weights = np.fromiter(bag.values(), np.float32, len(bag))
+        mean: Float32 = weights @ self.matrix[rows] / np.float32(max(weights.sum(), 1))
+        return mean
 
     def _known(self, words: Iterable[str]) -> list[int]:
         return [self.index[word] for word in words if word in self.index]

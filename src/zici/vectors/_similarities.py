@@ -129,7 +129,7 @@ class Similarities(WordTable):
         return self._best(
             (two * three / (one + EPSILON)).astype(np.float32),
             n,
-            [self._row(word) for word in (first, second, third)],
+            [self.index[word] for word in (first, second, third) if word in self.index],
         )
 
     def _best(self, scores: Float32, n: int, without: Sequence[int]) -> list[tuple[str, float]]:

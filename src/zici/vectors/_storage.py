@@ -1,13 +1,14 @@
 """Word vectors on disk: a folder with words.parquet, matrix.npy and meta.json.
 
-Where there are contexts, contexts.npy, and bias.npy where they have a bias. The matrices are memory-mapped
-when read.
+Where there are contexts, contexts.npy, and bias.npy where they have a bias; where there are subwords,
+ngrams.npy with their vectors and buckets.npy with their numbers. The matrices are memory-mapped when read.
 """
 
 from __future__ import annotations
 
 import json
 import os
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,12 @@ import numpy.typing as npt
 
 from zici._files import atomic_folder
 from zici.errors import FormatError, InputError, ZiciError
+from zici.vectors._subwords import SubwordOptions, Subwords
 from zici.vectors._word_vectors import WordVectors
 
 FORMAT, VERSION = "zici-word-vectors", 1
 META, WORDS, MATRIX = "meta.json", "words.parquet", "matrix.npy"
+NGRAMS, BUCKETS = "ngrams.npy", "buckets.npy"
 EXTRA = ("contexts", "bias")  # kept as NAME.npy, told in meta.json
 REMEDY = "train or save the vectors again"
 
@@ -38,6 +41,7 @@ def save(vectors: WordVectors, folder: str | os.PathLike[str]) -> None:
         "words": len(vectors),
         "dim": vectors.dim,
         **{name: getattr(vectors, name) is not None for name in EXTRA},
+        "subwords": None if vectors.subwords is None else asdict(vectors.subwords.options),
         "info": vectors.info,
     }
     text = json.dumps(meta, ensure_ascii=False, indent=1)
@@ -47,6 +51,9 @@ def save(vectors: WordVectors, folder: str | os.PathLike[str]) -> None:
             array = getattr(vectors, name)
             if array is not None:
                 np.save(part / f"{name}.npy", np.ascontiguousarray(array, "<f4"), allow_pickle=False)
+        if vectors.subwords is not None:
+            np.save(part / NGRAMS, np.ascontiguousarray(vectors.subwords.matrix, "<f4"), allow_pickle=False)
+            np.save(part / BUCKETS, np.ascontiguousarray(vectors.subwords.buckets, "<i8"), allow_pickle=False)
         (part / META).write_text(text, encoding="utf-8")
 
 
@@ -66,9 +73,27 @@ def load(folder: str | os.PathLike[str]) -> WordVectors:
             f"found {len(words)} words and a matrix of {matrix.shape}; {REMEDY}"
         )
     try:
-        return WordVectors(words, matrix, counts=counts, contexts=contexts, bias=bias, info=meta["info"])
+        return WordVectors(
+            words,
+            matrix,
+            counts=counts,
+            contexts=contexts,
+            bias=bias,
+            subwords=_read_subwords(path, meta.get("subwords")),
+            info=meta["info"],
+        )
     except ZiciError as error:
         raise FormatError(f"{path}: {error}") from error
+
+
+def _read_subwords(path: Path, told: Any) -> Subwords | None:
+    if told is None:
+        return None
+    try:
+        options = SubwordOptions(**told)
+    except TypeError as error:
+        raise FormatError(f"{path / META}: expected options of subwords, found others; {REMEDY}") from error
+    return Subwords(_read_array(path / BUCKETS, 1, "<i8"), _read_array(path / NGRAMS, 2), options=options)
 
 
 def _read_meta(folder: Path) -> dict[str, Any]:
@@ -108,11 +133,12 @@ def _read_words(path: Path) -> tuple[list[str], npt.NDArray[np.int64] | None]:
     return words.to_pylist(), counts
 
 
-def _read_array(path: Path, axes: int) -> npt.NDArray[np.float32]:
+def _read_array(path: Path, axes: int, kind: str = "<f4") -> npt.NDArray[Any]:
     try:
         array = np.load(path, mmap_mode="r", allow_pickle=False)
     except (OSError, ValueError, EOFError) as error:
         raise FormatError(f"{path}: expected a whole array, found something else; {REMEDY}") from error
-    if not isinstance(array, np.ndarray) or array.dtype != np.dtype("<f4") or array.ndim != axes:
-        raise FormatError(f"{path}: expected float32 numbers on {axes} axes, found another array; {REMEDY}")
+    if not isinstance(array, np.ndarray) or array.dtype != np.dtype(kind) or array.ndim != axes:
+        name = np.dtype(kind).name
+        raise FormatError(f"{path}: expected {name} numbers on {axes} axes, found another array; {REMEDY}")
     return array

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from zici.errors import EmptyError, FormatError, InputError, OptionError
+from zici.vectors._subwords import Subwords
 
 Float32 = npt.NDArray[np.float32]
 Int64 = npt.NDArray[np.int64]
@@ -27,6 +28,7 @@ class WordTable:
         counts: npt.ArrayLike | None = None,
         contexts: npt.ArrayLike | None = None,
         bias: npt.ArrayLike | None = None,
+        subwords: Subwords | None = None,
         info: Mapping[str, Any] | None = None,
     ) -> None:
         self.words = tuple(words)
@@ -34,6 +36,7 @@ class WordTable:
         self.counts: Int64 | None = None if counts is None else np.asarray(counts, np.int64)
         self.contexts: Float32 | None = None if contexts is None else np.asarray(contexts, np.float32)
         self.bias: Float32 | None = None if bias is None else np.asarray(bias, np.float32)
+        self.subwords = subwords
         self.info = dict(info or {})
         if not self.words:
             raise EmptyError("there are no words: expected at least one with its vector")
@@ -51,6 +54,9 @@ class WordTable:
             raise OptionError(
                 f"contexts: expected the shape of the matrix, {self.matrix.shape}, got {self.contexts.shape}"
             )
+
+        if self.subwords is not None and self.subwords.dim != self.dim:
+            raise OptionError(f"subwords: expected vectors of dim {self.dim}, got {self.subwords.dim}")
 
     def _check_columns(self) -> None:
         for name, column in (("counts", self.counts), ("bias", self.bias)):
@@ -91,18 +97,39 @@ class WordTable:
         return len(self.words)
 
     def __contains__(self, word: object) -> bool:
+        """Whether a word is one of ``words``; see :meth:`has_vector` for those with subwords."""
         return word in self.index
+
+    def has_vector(self, word: str) -> bool:
+        """Whether a word can be asked for: it is one of ``words``, or its subwords give it a vector.
+
+        Example:
+            >>> from zici.vectors import WordVectors
+            >>> WordVectors(["字"], [[1, 0]]).has_vector("词")
+            False
+        """
+        return word in self.index or (self.subwords is not None and word in self.subwords)
 
     def __getitem__(self, words: str | Sequence[str]) -> Float32:
         """The vector of a word, shape (dim,), or of several, shape (words, dim).
+
+        With subwords, a word never seen has the mean of the vectors of its parts.
 
         Raises:
             InputError: a word that has no vector.
         """
         if isinstance(words, str):
-            return np.array(self.matrix[self._row(words)])
-        rows = [self._row(word) for word in words]
-        return np.array(self.matrix[rows]).reshape(len(rows), self.dim)
+            one: Float32 = self[[words]][0]
+            return one
+        if self.subwords is None:
+            rows = [self._row(word) for word in words]
+            return np.array(self.matrix[rows]).reshape(len(rows), self.dim)
+        result = np.empty((len(words), self.dim), np.float32)
+        seen = [k for k, word in enumerate(words) if word in self.index]
+        unseen = [k for k, word in enumerate(words) if word not in self.index]
+        result[seen] = self.matrix[[self.index[words[k]] for k in seen]]
+        result[unseen] = self.subwords.vectors([words[k] for k in unseen])
+        return result
 
     def _row(self, word: str) -> int:
         row = self.index.get(word)
