@@ -56,7 +56,7 @@ def test_a_stretch_of_text(cbow, shared, dynamic, negative):
     tables = [table.tolist() for table in draws]
     expected = ref_sgns.train(ids.tolist(), state, words, contexts, tables, settings._asdict())
     assert predicted == expected[1] > 20
-    assert loss == pytest.approx(expected[0], rel=2e-3)
+    assert loss == pytest.approx(expected[0], rel=5e-3)
     np.testing.assert_allclose(model.words, words, atol=4e-3)  # the table of the sigmoid has cells of 1/64
     np.testing.assert_allclose(model.contexts, contexts, atol=4e-3)
     assert np.abs(model.words - make_model(negative).words).max() > 0.1
@@ -72,8 +72,8 @@ def test_one_step(step, twin, inputs, outputs):
         model, make_scratch(inputs, outputs), make_curve(), len(inputs), len(outputs), np.float32(0.1)
     )
     assert loss == pytest.approx(twin(words, contexts, inputs, outputs, 0.1), rel=5e-3)
-    np.testing.assert_allclose(model.words, words, atol=1e-3)
-    np.testing.assert_allclose(model.contexts, contexts, atol=1e-3)
+    np.testing.assert_allclose(model.words, words, atol=2e-3)  # equal outputs share the error of a cell
+    np.testing.assert_allclose(model.contexts, contexts, atol=2e-3)
 
 
 def test_the_step_goes_down_the_gradient_of_the_loss():

@@ -61,13 +61,11 @@ def sgns_step(words, contexts, inputs, outputs, rate):
 
 
 def cbow_step(words, contexts, inputs, outputs, rate):
-    """The mean of the inputs against one output after the other; the inputs get the sum of all moves."""
+    """The mean of the inputs against the outputs: all scores first, then one output moves after the other."""
     mean = [sum(column) / len(inputs) for column in zip(*(words[i] for i in inputs), strict=True)]
-    loss, error = 0.0, [0.0] * len(mean)
-    for m, o in enumerate(outputs):
-        score = dot(mean, contexts[o])
-        loss -= math.log(sigmoid(score if m == 0 else -score))
-        slope = rate * ((m == 0) - sigmoid(score))
+    loss, error = loss_of(mean, [contexts[o] for o in outputs]), [0.0] * len(mean)
+    slopes = [rate * ((m == 0) - sigmoid(dot(mean, contexts[o]))) for m, o in enumerate(outputs)]
+    for o, slope in zip(outputs, slopes, strict=True):
         error = [e + slope * y for e, y in zip(error, contexts[o], strict=True)]
         contexts[o] = [y + slope * x for y, x in zip(contexts[o], mean, strict=True)]
     for i in inputs:

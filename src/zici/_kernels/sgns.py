@@ -3,6 +3,10 @@
 All words around a centre share its negatives, so that three small matrix products do the work of many
 vector ones: scores = X Yᵀ, ΔX = S Y, ΔY = Sᵀ X, where X are the rows of the words around, Y those of the
 outputs (the centre first), and S = rate (label - sigmoid(scores)).
+
+Numbers are always named by row and column: a row taken out as an array of its own is counted in and out by
+numba, which takes longer than its hundred numbers do, most of all with several threads. And a step is one
+function, because a call hands over every field of every array.
 """
 
 from __future__ import annotations
@@ -13,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from zici._kernels._jit import fast_kernel
+from zici._kernels.prefetch import prefetch
 
 Int64 = npt.NDArray[np.int64]
 Float32 = npt.NDArray[np.float32]
@@ -68,90 +73,66 @@ def sgns_step(
     model: Model, scratch: Scratch, curve: Curve, n_inputs: int, n_outputs: int, rate: np.float32
 ) -> float:
     """Move the rows of ``inputs`` and ``outputs`` along the gradient; returns the loss from before."""
+    words, contexts = model.words, model.contexts
+    inputs, outputs, slopes, errors = scratch.inputs, scratch.outputs, scratch.slopes, scratch.errors
+    dim = words.shape[1]
     columns = (n_outputs + GROUP - 1) // GROUP * GROUP
+    for m in range(n_outputs):
+        prefetch(contexts, outputs[m])
     for m in range(n_outputs, columns):
-        scratch.outputs[m] = scratch.outputs[0]
-    _score(model, scratch, n_inputs, columns)
-    loss = _slopes(scratch, curve, n_inputs, n_outputs, columns, rate)
-    _errors(model, scratch, n_inputs, columns)
-    _move_outputs(model, scratch, n_inputs, n_outputs)
+        outputs[m] = outputs[0]
+    loss = 0.0
     for i in range(n_inputs):
-        x = model.words[scratch.inputs[i]]
-        error = scratch.errors[i]
-        for k in range(x.size):
-            x[k] += error[k]
-    return loss
-
-
-@fast_kernel
-def _score(model: Model, scratch: Scratch, n_inputs: int, columns: int) -> None:
-    outputs, slopes = scratch.outputs, scratch.slopes
-    for i in range(n_inputs):
-        x = model.words[scratch.inputs[i]]
+        a = inputs[i]
         for m in range(0, columns, GROUP):
-            y0 = model.contexts[outputs[m]]
-            y1 = model.contexts[outputs[m + 1]]
-            y2 = model.contexts[outputs[m + 2]]
+            p, q, r = outputs[m], outputs[m + 1], outputs[m + 2]
             sum0 = np.float32(0.0)
             sum1 = np.float32(0.0)
             sum2 = np.float32(0.0)
-            for k in range(x.size):
-                sum0 += x[k] * y0[k]
-                sum1 += x[k] * y1[k]
-                sum2 += x[k] * y2[k]
+            for k in range(dim):
+                sum0 += words[a, k] * contexts[p, k]
+                sum1 += words[a, k] * contexts[q, k]
+                sum2 += words[a, k] * contexts[r, k]
             slopes[i, m] = sum0
             slopes[i, m + 1] = sum1
             slopes[i, m + 2] = sum2
-
-
-@fast_kernel
-def _slopes(
-    scratch: Scratch, curve: Curve, n_inputs: int, n_outputs: int, columns: int, rate: np.float32
-) -> float:
-    """Scores become slopes, 0 where a column only fills up its group; returns the loss."""
-    slopes = scratch.slopes
-    loss = 0.0
+        loss += take_slopes(slopes, i, n_outputs, curve, rate)
+        for k in range(dim):
+            errors[i, k] = np.float32(0.0)
+        for m in range(0, columns, GROUP):
+            s0, s1, s2 = slopes[i, m], slopes[i, m + 1], slopes[i, m + 2]
+            p, q, r = outputs[m], outputs[m + 1], outputs[m + 2]
+            for k in range(dim):
+                errors[i, k] += s0 * contexts[p, k] + s1 * contexts[q, k] + s2 * contexts[r, k]
+    for m in range(n_outputs):
+        y = outputs[m]
+        for i in range(0, n_inputs - 1, 2):
+            s0, s1 = slopes[i, m], slopes[i + 1, m]
+            a, b = inputs[i], inputs[i + 1]
+            for k in range(dim):
+                contexts[y, k] += s0 * words[a, k] + s1 * words[b, k]
+        if n_inputs % 2:
+            s0 = slopes[n_inputs - 1, m]
+            a = inputs[n_inputs - 1]
+            for k in range(dim):
+                contexts[y, k] += s0 * words[a, k]
     for i in range(n_inputs):
-        at = cell(slopes[i, 0])
-        slopes[i, 0] = rate * (np.float32(1.0) - curve.sigmoid[at])
-        loss += curve.softplus[CELLS - 1 - at]
-        for m in range(1, n_outputs):
-            at = cell(slopes[i, m])
-            slopes[i, m] = -rate * curve.sigmoid[at]
-            loss += curve.softplus[at]
-        for m in range(n_outputs, columns):
-            slopes[i, m] = np.float32(0.0)
+        a = inputs[i]
+        for k in range(dim):
+            words[a, k] += errors[i, k]
     return loss
 
 
 @fast_kernel
-def _errors(model: Model, scratch: Scratch, n_inputs: int, columns: int) -> None:
-    outputs, slopes = scratch.outputs, scratch.slopes
-    for i in range(n_inputs):
-        error = scratch.errors[i]
-        error[:] = np.float32(0.0)
-        for m in range(0, columns, GROUP):
-            s0, s1, s2 = slopes[i, m], slopes[i, m + 1], slopes[i, m + 2]
-            y0 = model.contexts[outputs[m]]
-            y1 = model.contexts[outputs[m + 1]]
-            y2 = model.contexts[outputs[m + 2]]
-            for k in range(error.size):
-                error[k] += s0 * y0[k] + s1 * y1[k] + s2 * y2[k]
-
-
-@fast_kernel
-def _move_outputs(model: Model, scratch: Scratch, n_inputs: int, n_outputs: int) -> None:
-    inputs, slopes = scratch.inputs, scratch.slopes
-    for m in range(n_outputs):
-        y = model.contexts[scratch.outputs[m]]
-        for i in range(0, n_inputs - 1, 2):
-            s0, s1 = slopes[i, m], slopes[i + 1, m]
-            x0 = model.words[inputs[i]]
-            x1 = model.words[inputs[i + 1]]
-            for k in range(y.size):
-                y[k] += s0 * x0[k] + s1 * x1[k]
-        if n_inputs % 2:
-            last = slopes[n_inputs - 1, m]
-            x = model.words[inputs[n_inputs - 1]]
-            for k in range(y.size):
-                y[k] += last * x[k]
+def take_slopes(slopes: Float32, row: int, n_outputs: int, curve: Curve, rate: np.float32) -> float:
+    """Scores become slopes, 0 where a column only fills up its group; returns the loss."""
+    at = cell(slopes[row, 0])
+    slopes[row, 0] = rate * (np.float32(1.0) - curve.sigmoid[at])
+    loss = float(curve.softplus[CELLS - 1 - at])
+    for m in range(1, n_outputs):
+        at = cell(slopes[row, m])
+        slopes[row, m] = -rate * curve.sigmoid[at]
+        loss += curve.softplus[at]
+    for m in range(n_outputs, (n_outputs + GROUP - 1) // GROUP * GROUP):
+        slopes[row, m] = np.float32(0.0)
+    return loss

@@ -2,6 +2,8 @@
 
 Several threads may train the same matrices at once without locks (Recht et al. 2011, Hogwild): updates that
 meet at a row may lose some of each other, which is rare and does no harm.
+
+After a change of a step, change this file or empty numba's cache: the code kept on disk holds the old step.
 """
 
 from __future__ import annotations
