@@ -44,26 +44,43 @@ def make_model(size: int, options: KerasOptions) -> Any:
         A functional model. Inputs: those of a batch (see ``Batch``). Output: scores, float32 of shape
         (batch, 1, 1 + negative) for CBOW, (batch, 2 * window, 1 + negative) for skip-gram.
     """
-    layers, ops = load_keras().layers, load_keras().ops
+    layers, ops, embedding = load_keras().layers, load_keras().ops, embedding_layer()
     width = 2 * options.window
     around = layers.Input((width,), dtype="int32")
     weights = layers.Input((width,), dtype="float32")
     outputs = layers.Input((1 + options.negative,), dtype="int32")
     numbers = [layers.Input((width,), dtype="int32") for _ in options.features]
 
-    words = layers.Embedding(size, options.dim, name=WORDS)
-    contexts = words if options.shared else layers.Embedding(size, options.dim, name=CONTEXTS)
+    words = embedding(size, options.dim, name=WORDS)
+    contexts = words if options.shared else embedding(size, options.dim, name=CONTEXTS)
     x = words(around)
     for k, feature in enumerate(options.inputs):
-        x = x + layers.Embedding(feature.size, options.dim, name=feature_layer(k))(numbers[k])
+        x = x + embedding(feature.size, options.dim, name=feature_layer(k))(numbers[k])
     if options.architecture == "cbow":
         x = ops.expand_dims(ops.sum(x * ops.expand_dims(weights, -1), axis=1), 1)
     scores = ops.matmul(x, ops.transpose(contexts(outputs), (0, 2, 1)))
     if options.bias:
-        scores = scores + ops.transpose(layers.Embedding(size, 1, name=BIAS)(outputs), (0, 2, 1))
+        scores = scores + ops.transpose(embedding(size, 1, name=BIAS)(outputs), (0, 2, 1))
     model = load_keras().Model([around, weights, outputs, *numbers], scores)
     _begin(model, options)
     return model
+
+
+def embedding_layer() -> Any:
+    """The class of embeddings whose gradient is one number for every weight, with every backend.
+
+    TensorFlow gives gradients of the rows looked up, a row as often as it was looked up, and the optimizers
+    of Keras square these before they are summed: Adam then takes other steps than with the other backends.
+    """
+    keras = load_keras()
+    if keras.backend.backend() != "tensorflow":
+        return keras.layers.Embedding
+
+    class Dense(keras.layers.Embedding):  # type: ignore[misc, name-defined]  # Keras has no types
+        def call(self, inputs: Any) -> Any:
+            return keras.ops.take(self.embeddings * 1.0, inputs, axis=0)  # the product sums the rows
+
+    return Dense
 
 
 def feature_layer(index: int) -> str:
@@ -74,12 +91,12 @@ def feature_layer(index: int) -> str:
 def _begin(model: Any, options: KerasOptions) -> None:
     """First weights that don't depend on the backend: words random from -1 / dim to 1 / dim, the rest 0."""
     for layer in model.layers:
-        for weight in layer.get_weights():
-            first = np.zeros_like(weight)
+        for weight in layer.weights:
+            first = np.zeros(weight.shape, np.float32)
             if layer.name == WORDS:
                 random = np.random.default_rng(options.seed).random(weight.shape, dtype=np.float32)
                 first = (random - np.float32(0.5)) * np.float32(2 / options.dim)
-            layer.set_weights([first])
+            weight.assign(first)
 
 
 def compile_model(model: Any, options: KerasOptions, *, steps: int) -> None:
@@ -99,15 +116,15 @@ def _optimizer(options: KerasOptions, steps: int) -> Any:
         options.learning_rate, steps, end_learning_rate=LAST_RATE * options.learning_rate
     )
     try:
-        optimizer = keras.optimizers.get(options.optimizer)
+        return keras.optimizers.get({"class_name": options.optimizer, "config": {"learning_rate": rate}})
     except (ValueError, TypeError) as error:
         raise OptionError(
             f"optimizer: expected the name of a Keras optimizer, such as adam, got {options.optimizer!r}"
         ) from error
-    return type(optimizer).from_config({**optimizer.get_config(), "learning_rate": rate})
 
 
 def weights_of(model: Any, name: str) -> Float32:
     """The vectors of a layer, float32 of shape (numbers, dim)."""
-    result: Float32 = np.array(model.get_layer(name).get_weights()[0], np.float32)
+    weight = load_keras().ops.convert_to_numpy(model.get_layer(name).weights[0].value)
+    result: Float32 = np.array(weight, np.float32)  # the backend's own array can't be written to
     return result

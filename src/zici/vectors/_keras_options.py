@@ -61,7 +61,7 @@ class KerasOptions:
     epochs: int = 5
     subsample: float | None = 1e-5
     optimizer: Any = "adam"
-    learning_rate: float = 2e-3
+    learning_rate: float = 0.015
     batch_size: int = 8192
     seed: int = 0
     workers: int = 1
