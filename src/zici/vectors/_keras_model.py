@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import numpy as np
@@ -125,6 +126,10 @@ def _optimizer(options: KerasOptions, steps: int) -> Any:
 
 def weights_of(model: Any, name: str) -> Float32:
     """The vectors of a layer, float32 of shape (numbers, dim)."""
-    weight = load_keras().ops.convert_to_numpy(model.get_layer(name).weights[0].value)
-    result: Float32 = np.array(weight, np.float32)  # the backend's own array can't be written to
+    weight = model.get_layer(name).weights[0].value
+    with warnings.catch_warnings():
+        # Tensors of PyTorch and TensorFlow are behind NumPy 2 in how they are asked for a copy.
+        warnings.filterwarnings("ignore", "__array__ implementation", DeprecationWarning)
+        found = load_keras().ops.convert_to_numpy(weight)
+    result: Float32 = np.array(found, np.float32)  # the backend's own array can't be written to
     return result
