@@ -45,6 +45,8 @@ Figures = dict[str, float]
 
 
 def main() -> None:
+    from zici.vectors import train_vectors
+
     options = parse()
     names = ("numpy", "numba", "scipy")
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in names)
@@ -57,6 +59,8 @@ def main() -> None:
             options.tokens = Path(folder) / "tokens.txt"
             write_tokens(options.data / "raw", options.tokens, options.chars * 1e6)
         if options.svd:
+            few = list(Lines(options.tokens, 2000))
+            train_vectors(few, dim=100, min_count=1, workers=options.threads)  # compiles the kernels
             compare("svd against sgns", options, train_by_svd, partial(train_gensim, method="sgns"))
             return
         train_zici(options, 0, method="sgns", epochs=1, warm=True)  # compiles the kernels
@@ -159,8 +163,7 @@ def train_zici(
 
 
 def train_by_svd(options: argparse.Namespace, seed: int) -> Figures:
-    from zici import train_vectors
-    from zici.vectors import encode_sentences
+    from zici.vectors import encode_sentences, train_vectors
 
     start = time.perf_counter()
     sentences = encode_sentences(
