@@ -58,6 +58,7 @@ PUBLIC = {
         "cross_entropy",
         "focal",
         "hard_margin",
+        "keras_loss",
         "losses",
         "parse",
         "slopes",

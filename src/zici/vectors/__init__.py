@@ -29,6 +29,7 @@ from zici.vectors._train import Epoch as Epoch
 from zici.vectors._train import train_vectors as train_vectors
 from zici.vectors._train_svd import SvdOptions as SvdOptions
 from zici.vectors._vocabulary import Vocabulary as Vocabulary
+from zici.vectors._word_ngrams import hashed_ngrams as hashed_ngrams
 from zici.vectors._word_vectors import WordVectors as WordVectors
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "encode_sentences",
     "evaluate_analogies",
     "evaluate_similarity",
+    "hashed_ngrams",
     "keep_probabilities",
     "map_words",
     "nearest_words",

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from zici.errors import OptionError
-from zici.vectors._options import check_number
+from zici.vectors._options import check_integer, check_number
+from zici.vectors._word_ngrams import MAX_BUCKETS, hashed_ngrams, ngram_columns
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -22,18 +23,43 @@ Float32 = npt.NDArray[np.float32]
 HOWS = ("sum", "mean", "sif")
 
 
-def bag_of_words(vectors: WordVectors, texts: Iterable[Iterable[str]]) -> csr_array:
+def bag_of_words(
+    vectors: WordVectors, texts: Iterable[Iterable[str]], *, ngrams: int = 1, buckets: int = 2**18
+) -> csr_array:
     """How often each word stands in each text: scipy CSR array of float32, shape (texts, words).
 
     A sum of embeddings is this times the matrix (kexue.fm/archives/4122, 4233). Words without a vector are
     left out.
+
+    Args:
+        vectors: of the words.
+        texts: lists of words.
+        ngrams: above 1, n-grams of 2 up to so many words follow in ``buckets`` hashed columns, as in
+            :func:`hashed_ngrams`: the shape is then (texts, words + buckets).
+        buckets: those columns, from 1.
+
+    Raises:
+        OptionError: ``ngrams`` or ``buckets`` below 1.
 
     Example:
         >>> from zici.vectors import WordVectors
         >>> vectors = WordVectors("猫狗", [[1, 0], [2, 3]])
         >>> bag_of_words(vectors, ["猫狗狗书"]).toarray().tolist()
         [[1.0, 2.0]]
+        >>> bag_of_words(vectors, ["猫狗狗书"], ngrams=2, buckets=100).shape
+        (1, 102)
     """
+    check_integer("ngrams", ngrams)
+    if ngrams == 1:
+        return _word_counts(vectors, texts)
+    from scipy.sparse import csr_array, hstack
+
+    listed = [list(tokens) for tokens in texts]
+    parts = [_word_counts(vectors, listed), hashed_ngrams(listed, longest=ngrams, buckets=buckets)]
+    return csr_array(hstack(parts, format="csr"))
+
+
+def _word_counts(vectors: WordVectors, texts: Iterable[Iterable[str]]) -> csr_array:
     from scipy.sparse import csr_array
 
     start, index, count = [0], [], []
@@ -81,8 +107,13 @@ def sentence_vectors(
     how: str = "mean",
     smooth: float = 1e-3,
     remove: int = 0,
+    ngrams: int = 1,
+    ngram_dim: int = 4096,
 ) -> Float32:
     """One vector for each text.
+
+    With word n-grams beside the words, as in fastText (Joulin et al. 2017), it tells 不 好 from 好 不.
+    N-grams have no vectors learned from text, so each adds to a hashed column; a classifier learns their worth.
 
     Args:
         vectors: of the words; those without a vector are left out.
@@ -91,9 +122,12 @@ def sentence_vectors(
             share of all occurrences (Arora, Liang and Ma 2017).
         smooth: for "sif", above 0 and up to 1.
         remove: how many directions that the texts have most in common are taken off; 1 belongs to "sif".
+        ngrams: above 1, n-grams of 2 up to so many words fill ``ngram_dim`` further numbers; see
+            :func:`hashed_ngrams`. They are summed for "sum", else their mean is taken.
+        ngram_dim: those numbers, from 1.
 
     Returns:
-        float32 of shape (texts, dim); zeros for a text without a known word.
+        float32 of shape (texts, dim), or (texts, dim + ngram_dim); zeros for a text without a known word.
 
     Raises:
         OptionError: an option outside its range; or "sif" where the counts of the words are not known.
@@ -106,12 +140,18 @@ def sentence_vectors(
     """
     if not isinstance(remove, int) or not 0 <= remove <= vectors.dim:
         raise OptionError(f"remove: expected an integer from 0 to {vectors.dim}, got {remove!r}")
-    result = bag_vectors(vectors, texts, how=how, smooth=smooth)
+    check_integer("ngrams", ngrams)
+    check_integer("ngram_dim", ngram_dim, most=MAX_BUCKETS)
+    listed = [list(tokens) for tokens in texts]
+    result = bag_vectors(vectors, listed, how=how, smooth=smooth)
     if remove and len(result):
         _, directions = np.linalg.eigh(result.T @ result)
         common = directions[:, ::-1][:, :remove]
         result -= (result @ common) @ common.T
-    return result
+    if ngrams == 1:
+        return result
+    columns = ngram_columns(listed, longest=ngrams, columns=ngram_dim, mean=how != "sum")
+    return np.hstack([result, columns])
 
 
 def _sif_weights(vectors: WordVectors, smooth: float) -> Float32:
