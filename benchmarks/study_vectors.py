@@ -67,7 +67,7 @@ def main() -> None:
     texts = read_texts(options.data / "raw", int(options.chars * 1e6))
     sentences = encode_sentences(texts, min_count=5, max_words=options.max_words)
     print(
-        f"{sentences.tokens:,} words, vocabulary {len(sentences.vocabulary):,}, dim {options.dim}\n",
+        f"{sentences.tokens:,} words of the text in the vocabulary, {len(sentences.vocabulary):,}, dim {options.dim}\n",
         flush=True,
     )
     runs = train_all(sentences, options)

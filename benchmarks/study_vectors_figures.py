@@ -69,7 +69,7 @@ def draw_quality(rows: dict[str, tuple[float, ...]], out: Path) -> None:
     axes.set(xlabel="seconds of training", ylabel="quality", ylim=(0, None), xscale="log")
     for formatted in (axes.xaxis.set_major_formatter, axes.xaxis.set_minor_formatter):
         formatted(ScalarFormatter())
-    axes.legend(frameon=False, ncols=2, loc="center left", bbox_to_anchor=(0, 1.1))
+    axes.legend(frameon=False, ncols=2, loc="lower left", bbox_to_anchor=(0, 1.0))
     save(figure, out / "word2vec-svd-quality.svg")
 
 

@@ -34,7 +34,8 @@ ENOUGH = 100  # pairs: the PMI of fewer is mostly chance
 def make_vectors(seed, *, whole):
     rng = np.random.default_rng(seed)
     matrix = rng.integers(-99, 100, (len(WORDS), 5)) if whole else rng.standard_normal((len(WORDS), 5))
-    return WordVectors(WORDS, matrix.astype(np.float32), contexts=rng.standard_normal((len(WORDS), 5)))
+    contexts, bias = rng.standard_normal((len(WORDS), 5)), rng.standard_normal(len(WORDS))
+    return WordVectors(WORDS, matrix.astype(np.float32), contexts=contexts, bias=bias)
 
 
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), max_size=12), min_size=1, max_size=5)
@@ -61,7 +62,7 @@ def test_cbow_is_two_linear_layers_and_a_softmax(text, seed):
     """N-d-N: the mean bag of words through one matrix, and through another; then the probabilities."""
     vectors = make_vectors(seed, whole=False)
     bag = bag_of_words(vectors, [text]).toarray()[0] / len(text)
-    scores = bag @ vectors.matrix @ vectors.contexts.T
+    scores = bag @ vectors.matrix @ vectors.contexts.T + vectors.bias
     expected = scores - np.log(np.exp(scores).sum())
     assert vectors.log_proba(text) == pytest.approx(expected, abs=1e-4)
 
