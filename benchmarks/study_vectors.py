@@ -66,10 +66,8 @@ def main() -> None:
     options = arguments.parse_args()
     texts = read_texts(options.data / "raw", int(options.chars * 1e6))
     sentences = encode_sentences(texts, min_count=5, max_words=options.max_words)
-    print(
-        f"{sentences.tokens:,} words of the text in the vocabulary, {len(sentences.vocabulary):,}, dim {options.dim}\n",
-        flush=True,
-    )
+    words = len(sentences.vocabulary)
+    print(f"{sentences.tokens:,} words of text, {words:,} different, dim {options.dim}\n", flush=True)
     runs = train_all(sentences, options)
     compare_scores(sentences, runs["sgns"].vectors, options)
     compare_spectra(sentences, options)
