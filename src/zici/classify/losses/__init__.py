@@ -1,5 +1,6 @@
 """Losses of classification: the cross entropy, and those that leave the safe samples alone."""
 
+from zici.classify.losses._keras import keras_loss as keras_loss
 from zici.classify.losses._loss import KernelLoss as KernelLoss
 from zici.classify.losses._loss import Loss as Loss
 from zici.classify.losses._loss import parse as parse
@@ -16,6 +17,7 @@ __all__ = [
     "cross_entropy",
     "focal",
     "hard_margin",
+    "keras_loss",
     "losses",
     "parse",
     "slopes",
