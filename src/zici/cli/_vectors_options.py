@@ -36,8 +36,8 @@ Subsample = Annotated[
     float | None,
     typer.Option(
         metavar="T",
-        help="Threshold of sub-sampling frequent words, 0 for none; default: none for svd, 1e-5 for the "
-        "others; try 1e-4 for less than ten million words.",
+        help="Threshold of sub-sampling frequent words, 0 for none; default: none for svd, 1e-5 for "
+        "keras, 1e-4 for the others.",
         min=0,
         max=1,
         rich_help_panel=_TRAINING,
@@ -68,7 +68,7 @@ Rate = Annotated[
     float | None,
     typer.Option(
         metavar="X",
-        help="But svd: the first learning rate; default: 0.025, keras 0.002.",
+        help="But svd: the first learning rate; default: 0.05, keras 0.002.",
         rich_help_panel=_TRAINING,
         show_default=False,
     ),

@@ -113,7 +113,7 @@ def sentence_vectors(
     """One vector for each text.
 
     With word n-grams beside the words, as in fastText (Joulin et al. 2017), it tells 不 好 from 好 不.
-    N-grams have no vectors learned from text, so each adds to a hashed column; a classifier learns their worth.
+    N-grams have no vectors learned from text: each adds to a hashed column, whose worth a classifier learns.
 
     Args:
         vectors: of the words; those without a vector are left out.

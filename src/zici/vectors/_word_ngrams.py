@@ -24,8 +24,7 @@ def hashed_ngrams(texts: Iterable[Iterable[str]], *, longest: int = 2, buckets: 
     """How often the word n-grams of each text fall into each bucket, with the signs of a hash.
 
     An n-gram adds +1 or -1 to its bucket, so that n-grams that meet in one cancel rather than pile up:
-    products of two rows are right on average (Weinberger et al. 2009). CRC-32 of the words is the same on every
-    machine.
+    products of two rows are right on average (Weinberger et al. 2009). CRC-32 is the same on every machine.
 
     Args:
         texts: lists of words.
