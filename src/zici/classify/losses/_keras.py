@@ -16,8 +16,9 @@ def keras_loss(loss: Loss) -> KerasLoss:
     """A loss as a function ``(targets, logits, weights=None)`` of Keras tensors.
 
     It returns float32 of shape (samples,), weight times loss for each sample, so it fits
-    ``model.compile(loss=...)`` as it is. ``targets`` are integers of shape (samples,) or (samples, 1),
-    ``logits`` of shape (samples, classes), two classes or more. Slopes are those of :func:`zici.classify.losses.slopes`.
+    ``model.compile(loss=...)`` as it is. ``targets`` are integers of shape (samples,) or (samples, 1);
+    ``logits`` have the shape (samples, classes), two classes or more. The slopes are those of
+    :func:`zici.classify.losses.slopes`.
 
     Args:
         loss: which loss; its ``alpha`` is taken into account.
