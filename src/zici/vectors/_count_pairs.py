@@ -12,9 +12,10 @@ import numpy.typing as npt
 from zici._progress import Progress, Step, silent
 from zici.errors import OptionError
 from zici.ngrams import for_arrays, parse_memory
-from zici.parallel import cpu_count, parallel_map
+from zici.parallel import cpu_count, parallel_imap
 from zici.vectors._options import CountOptions
-from zici.vectors._pair_counts import PairCounts
+from zici.vectors._pair_counts import DIRECTIONS, PairCounts
+from zici.vectors._pair_runs import Runs, sum_tables
 from zici.vectors._sentences import BREAK, Sentences, encode_sentences
 from zici.vectors._subsample import keep_probabilities, thin
 from zici.vectors._vocabulary import Vocabulary
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
 Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
 
-DIRECTIONS = ("both", "left", "right")
 UNIT = 1 << 24  # tokens counted at a time: 8 bytes each while they are
 ROOM = 1 << 22  # cells that a part of the rows may fill
-SHARE = 1 / 4  # of the budget for word numbers; as much again for what is counted at a time
+SHARE = 1 / 4  # of the budget for word numbers; as much for a unit, for its parts, and for the table
+CROWD = 36  # bytes for a worker and a cell of a part: being counted, copied, and two that wait to be written
 
 
 def count_pairs(
@@ -69,13 +70,18 @@ def count_pairs(
         vocabulary: the words to count in the place of those, for tables that are to be added.
         seed: of the sub-sampling.
         workers: threads; None: all processors. The result doesn't depend on it.
-        memory: a bound such as ``"2GB"`` on the process without the table itself: word numbers that don't fit
-            stand in a temporary file, and are counted piece by piece. None: no bound.
+        memory: a bound such as ``"2GB"`` on the process, table included; None: no bound. What doesn't fit
+            stands in temporary files (in TMPDIR, some times the size of the table): word numbers, the tables
+            of pieces of the text, and their sum, which is then mapped from its file. The table is the same.
+            450 MB are set aside for libraries, and at least 64 MB are used. Not bounded are the different
+            words of the text, some rows as long as the vocabulary, and a table of 2**31 cells or more, whose
+            column numbers scipy copies.
         progress: told ``Step("count pairs", done, total, "words")``.
 
     Raises:
         EmptyError: no word reaches ``min_count``.
         OptionError: an option outside its range, or a generator that can be gone through only once.
+        OutputError: a temporary file can't be written.
 
     Example:
         >>> pairs = count_pairs([["新", "词", "发现"]], window=2, min_count=1)
@@ -146,15 +152,27 @@ def _count(sentences: Sentences, window: Window, options: CountOptions) -> csr_a
     total, words = sentences.tokens, len(sentences.vocabulary)
     largest = total * int(window.left.sum() + window.right.sum())
     dtype = np.dtype(np.int32 if largest < 2**31 else np.int64)
-    done, result = 0, None
     options.progress(Step("count pairs", 0, total, "words"))
-    for ids in _units(sentences, options):
-        table = _count_unit(_text(ids, words), window, dtype, options.workers)
-        result = table if result is None else result + table
-        done = min(done + ids.size, total)
-        options.progress(Step("count pairs", done, total, "words"))
+    texts = (_text(ids, words) for ids in _told(_units(sentences, options), total, options))
+    tables = (_count_unit(text, window, dtype, options) for text in texts)
+    if options.budget is None:
+        result = sum_tables(tables, (words, words))
+    else:
+        runs = Runs((words, words), dtype, int(options.budget * SHARE))
+        for table in tables:
+            runs.append(table)
+        result = runs.sum()
     options.progress(Step("count pairs", total, total, "words"))
     return result
+
+
+def _told(units: Iterator[Int32], total: int, options: CountOptions) -> Iterator[Int32]:
+    """The units, each told when it is done with."""
+    done = 0
+    for ids in units:
+        yield ids
+        done = min(done + ids.size, total)
+        options.progress(Step("count pairs", done, total, "words"))
 
 
 def _text(ids: Int32, words: int) -> Text:
@@ -167,27 +185,28 @@ def _text(ids: Int32, words: int) -> Text:
     return Text(ids, positions, start)
 
 
-def _count_unit(text: Text, window: Window, dtype: np.dtype[Any], workers: int) -> csr_array:
-    from scipy.sparse import csr_array
-
-    words = text.start.size - 1
+def _count_unit(
+    text: Text, window: Window, dtype: np.dtype[Any], options: CountOptions
+) -> Iterator[tuple[Int64, Int32, npt.NDArray[Any]]]:
+    """The table of a unit, a part of the rows after the other."""
+    words, workers = text.start.size - 1, options.workers
     bound = np.minimum(np.diff(text.start) * (window.left.size + window.right.size), words)
+    room = ROOM
+    if options.budget is not None:
+        room = max(min(ROOM, int(options.budget * SHARE) // (CROWD * workers)), 1)
 
     def count(part: tuple[int, int]) -> tuple[Int64, Int32, npt.NDArray[Any]]:
         return _count_part(text, window, part, int(bound[slice(*part)].sum()), dtype)
 
-    parts = parallel_map(count, _parts(bound), workers=workers, backend="thread", chunk=1)
-    sizes, index, weight = (np.concatenate(column) for column in zip(*parts, strict=True))
-    start = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
-    if start[-1] < 2**31:
-        start = start.astype(np.int32)
-    return csr_array((weight, index, start), shape=(words, words))
+    return parallel_imap(
+        count, _parts(bound, room), workers=workers, backend="thread", chunk=1, window=2 * workers
+    )
 
 
-def _parts(bound: Int64) -> list[tuple[int, int]]:
-    """Ranges of rows that fill at most about ``ROOM`` cells."""
+def _parts(bound: Int64, room: int) -> list[tuple[int, int]]:
+    """Ranges of rows that fill at most about ``room`` cells."""
     ends = np.cumsum(bound)
-    marks = np.searchsorted(ends, np.arange(ROOM, ends[-1], ROOM)) + 1
+    marks = np.searchsorted(ends, np.arange(room, ends[-1], room)) + 1
     edges = np.unique(np.concatenate([[0], marks, [bound.size]])).tolist()
     return list(pairwise(edges))
 

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from zici.vectors._options import check_number
 from zici.vectors._pair_counts import PairCounts
+from zici.vectors._pair_margins import row_pieces, whole_sums
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
-
-Float64 = npt.NDArray[np.float64]
 
 CELLS = 1 << 20  # worked on at a time
 
@@ -29,7 +26,8 @@ def ppmi(pairs: PairCounts, *, shift: float = 1.0, context_smoothing: float = 0.
     ``shift`` negative samples factorises is PMI - ln(shift) (Levy and Goldberg 2014).
 
     Args:
-        pairs: the counts.
+        pairs: the counts. Of a part the values are those that the whole table gives: P(word) and P(context)
+            are the shares in the whole text, whatever rows and columns were taken.
         shift: k, above 0: 1 for plain PPMI.
         context_smoothing: P(context) is that of the counts to this power, above 0 and up to 1: below 1,
             rare contexts get smaller values.
@@ -51,14 +49,12 @@ def ppmi(pairs: PairCounts, *, shift: float = 1.0, context_smoothing: float = 0.
     check_number("shift", shift, above=0.0, most=MAX_SHIFT)
     check_number("context_smoothing", context_smoothing, above=0.0, most=1.0)
     matrix = pairs.matrix
-    row = np.asarray(matrix.sum(axis=1, dtype=np.float64)).ravel()
-    column = np.asarray(matrix.sum(axis=0, dtype=np.float64)).ravel() ** context_smoothing
-    column /= max(column.sum(), 1.0)
+    row, column, others = whole_sums(pairs)
+    column **= context_smoothing
+    column /= max(column.sum() + (others**context_smoothing).sum(), 1.0)
     start = np.zeros_like(matrix.indptr)
     values, indices = [np.zeros(0, np.float32)], [matrix.indices[:0]]
-    for first, stop in _row_ranges(matrix.indptr):
-        cells = slice(matrix.indptr[first], matrix.indptr[stop])
-        place = np.repeat(np.arange(first, stop), np.diff(matrix.indptr[first : stop + 1]))
+    for first, stop, cells, place in row_pieces(matrix.indptr, CELLS):
         index = matrix.indices[cells]
         value = np.log(matrix.data[cells] / (row[place] * column[index])) - math.log(shift)
         kept = value > 0
@@ -67,10 +63,3 @@ def ppmi(pairs: PairCounts, *, shift: float = 1.0, context_smoothing: float = 0.
         indices.append(index[kept])
     np.cumsum(start, out=start)
     return csr_array((np.concatenate(values), np.concatenate(indices), start), shape=matrix.shape)
-
-
-def _row_ranges(start: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
-    """Ranges of rows of about ``CELLS`` cells."""
-    marks = np.searchsorted(start, np.arange(CELLS, int(start[-1]), CELLS))
-    edges = np.unique(np.concatenate([[0], marks, [start.size - 1]])).tolist()
-    return list(pairwise(edges))

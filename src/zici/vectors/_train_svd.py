@@ -11,6 +11,7 @@ from zici.vectors._count_pairs import count_sentences
 from zici.vectors._factors import Factors, Work
 from zici.vectors._log_shares import log_shares
 from zici.vectors._options import MAX_WINDOW, CountOptions, check_integer, check_number, check_subsample
+from zici.vectors._pair_margins import whole_sums
 from zici.vectors._ppmi import ppmi
 from zici.vectors._sentences import Sentences
 from zici.vectors._svd import truncated_svd
@@ -78,7 +79,7 @@ def train_svd(sentences: Sentences, options: SvdOptions, work: Work) -> Factors:
             f"no two of {len(sentences.vocabulary)} words stand together more often than by chance "
             f"(shift {options.negative}); give more text or a smaller negative"
         )
-    bias = log_shares(pairs.matrix.sum(axis=0, dtype=np.float64), options.context_smoothing)
+    bias = log_shares(whole_sums(pairs)[1], options.context_smoothing)
     del pairs  # as large as what is factorised
     svd = truncated_svd(
         values,
