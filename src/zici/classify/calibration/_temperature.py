@@ -17,8 +17,8 @@ STEPS = 60  # the bracket shrinks to 1e-11 of its width
 def fit_temperature(logits: Any, targets: Any) -> float:
     """The temperature T for which ``softmax(logits / T)`` has the least cross entropy.
 
-    Above 1 where the model is too sure of itself, below 1 where it is not sure enough. The most probable
-    class stays the same.
+    Above 1 where the model is too sure of itself, below 1 where it is not sure enough. The most probable class
+    stays the same.
 
     Args:
         logits: finite, of shape (samples, classes), of samples that the model was not trained on.
