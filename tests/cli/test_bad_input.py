@@ -299,7 +299,8 @@ def test_two_runs_into_one_folder(run: Runner, text: Path, tmp_path: Path, comma
         second = run(command, text, "-o", out)
         writer.write(text.read_bytes())
     _, err = first.communicate(timeout=60)
+    few = b"zici: no vectors: the text has too few words that occur 5 times (expected 50)\n"
     assert second.code == 1
     assert f"{out}: process {first.pid} is writing it now" in second.line
-    assert (first.returncode, err) == (0, b"")
+    assert (first.returncode, err) == (0, few if command == "mine" else b"")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "pipe"]

@@ -28,7 +28,7 @@ from zici import train_vectors
 from zici.vectors import _train_sgns, _train_word2vec
 
 method, folder = sys.argv[1], Path(sys.argv[2])
-_train_word2vec.PAUSE = 0.02
+_train_word2vec.PAUSE = 0.003
 _train_sgns.stretches = partial(_train_sgns.stretches, size=2000)
 random.seed(method)
 rng = np.random.default_rng(1)

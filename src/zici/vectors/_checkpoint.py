@@ -26,7 +26,7 @@ from zici.vectors._train_sgns import Place, Trained
 
 FORMAT, VERSION = "zici-training", 1
 META = "training.json"
-OURS = re.compile(r"\.?state-\d+-\w+\.npy(\.\w+\.part)?")
+OURS = re.compile(r"\.?state-\d+-\w+\.npy(\.\w+\.part)?|\.training\.json\.\w+\.part")
 REMEDY = "name another folder, or delete this one to begin anew"
 
 
