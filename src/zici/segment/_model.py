@@ -60,6 +60,14 @@ class Cutter(ABC):
             begin = end
         return result
 
+    def token_ends(self, texts: Sequence[str]) -> tuple[Int32, Int64]:
+        """Where each token of the joined texts ends, and how many tokens there are up to each text's end."""
+        documents = _documents(texts)
+        if not any(texts):
+            return np.zeros(0, np.int32), documents[:, TOKENS]
+        ends = self.run("".join(texts), documents)[0]
+        return ends, documents[:, TOKENS]
+
     def totals(self, texts: Sequence[str]) -> Int64:
         """The score of every text's best cut."""
         documents = _documents(texts)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from zici.errors import EmptyError, OptionError
 from zici.segment._batches import batches, blocks, spread
@@ -169,6 +170,20 @@ class Segmenter:
         for group in spread(self._model.cut_many, batches(texts), workers):
             result.extend(group)
         return result
+
+    def token_ends(self, texts: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """The tokens of many texts as numbers, without a string for any of them.
+
+        Returns:
+            Where each token ends, int32, counted in characters from the beginning of the first text as if all
+            were joined; and how many tokens there are up to the end of each text, int64.
+
+        Example:
+            >>> ends, counts = Segmenter(["新词"]).token_ends(["找新词", "", "新词"])
+            >>> ends.tolist(), counts.tolist()
+            ([1, 3, 5], [2, 2, 3])
+        """
+        return self._model.token_ends(texts)
 
     def cut_corpus(self, corpus: Iterable[str], *, workers: int | None = 1) -> CutCorpus:
         """The tokens of every document of a Corpus (or list of texts), to go through as often as needed.
