@@ -47,10 +47,25 @@ PUBLIC = {
         "Loss",
         "Model",
         "Run",
+        "TextClassifier",
+        "Threshold",
+        "Zone",
+        "calibration_error",
         "cross_entropy",
+        "find_zone",
+        "fit_temperature",
         "focal",
         "hard_margin",
         "softened_margin",
+        "tune_threshold",
+    ],
+    "zici.classify.calibration": [
+        "Threshold",
+        "Zone",
+        "calibration_error",
+        "find_zone",
+        "fit_temperature",
+        "tune_threshold",
     ],
     "zici.classify.losses": [
         "KernelLoss",
@@ -140,6 +155,14 @@ def test_import_zici_loads_nothing_heavy() -> None:
 def test_the_whole_api_needs_no_command_line_and_no_extra() -> None:
     names = ", ".join(name for name in zici.__all__ if name != "__version__")
     assert not (EXTRAS | {"typer", "rich"}) & loaded_by(f"from zici import {names}")
+
+
+def test_what_needs_an_extra_is_there_and_says_so() -> None:
+    assert "TextClassifier" in dir(zici)
+    assert "TextClassifier" not in zici.__all__
+    program = "import sys; sys.modules['sklearn'] = None; from zici import *; from zici import TextClassifier"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert done.stderr.splitlines()[-1].endswith('run: pip install "zici[classify]"')
 
 
 def test_the_layers_hold() -> None:

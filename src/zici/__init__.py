@@ -9,6 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from zici.classify import TextClassifier as TextClassifier
     from zici.corpus import Corpus as Corpus
     from zici.discovery import discover as discover
     from zici.lexicon import Lexicon as Lexicon
@@ -29,6 +30,7 @@ _HOME = {
     "Lexicon": "zici.lexicon",
     "NgramCounts": "zici.ngrams",
     "Segmenter": "zici.segment",
+    "TextClassifier": "zici.classify",
     "WordVectors": "zici.vectors",
     "count_ngrams": "zici.ngrams",
     "discover": "zici.discovery",
@@ -37,6 +39,7 @@ _HOME = {
     "train_vectors": "zici.vectors",
 }
 
+# What needs an extra stands in _HOME alone: "from zici import *" works without extras.
 __all__ = [
     "CharLM",
     "Corpus",
@@ -62,4 +65,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return __all__
+    return sorted({*__all__, *_HOME})

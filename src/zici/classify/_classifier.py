@@ -46,7 +46,8 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             "cost": tuned for that on the texts held out. None: the most probable class.
         costs: for "cost": of a text of the first class taken for the second, and the other way round.
         abstain: where :meth:`decide` gives no answer: ``{"precision": .95}`` or ``{"coverage": .9}``, found
-            on the texts held out; ``{"low": p, "high": p}`` (two classes), ``{"confidence": p}`` or a ``Zone``.
+            on the texts held out; ``{"low": p, "high": p}`` (two classes), ``{"confidence": p}`` or a
+            ``Zone``.
         self_training: how to learn from texts without labels; they are given to :meth:`fit`.
         options: of the model: its dataclass, or a dict of its fields.
         seed: the same seed, texts and parameters give the same classifier.

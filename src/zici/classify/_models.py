@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
+from types import MappingProxyType
 from typing import Any, NamedTuple, cast
 
 from zici.classify._model import Model
@@ -24,7 +25,7 @@ class Kind(NamedTuple):
     module: str
     model: str
     options: str
-    fixed: Mapping[str, Any] = {}
+    fixed: Mapping[str, Any] = MappingProxyType({})
 
 
 KNOWN = {

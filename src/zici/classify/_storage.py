@@ -81,8 +81,8 @@ def _pack(name: str, value: Any) -> Any:
     if name == "tokens" and not isinstance(value, str):
         if not isinstance(value, Segmenter):
             raise OptionError(
-                f"tokens: {value!r:.60} can't be saved in a file; use a Segmenter or the name of a tokenizer, "
-                "or keep the classifier itself with joblib"
+                f"tokens: {value!r:.60} can't be saved in a file; use a Segmenter or the name of a "
+                "tokenizer, or keep the classifier itself with joblib"
             )
         return {"segmenter": TOKENS}
     if isinstance(value, Loss):
@@ -116,15 +116,15 @@ def _unpack(path: Path, told: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(params["class_weight"], list):
         params["class_weight"] = dict(map(tuple, params["class_weight"]))
     if params["options"] is not None:
-        make_options(params["model"], _own(params), epochs=params["epochs"])
+        fixed = KNOWN[params["model"]].fixed  # the model's name stands for these
+        params["options"] = {
+            key: tuple(value) if isinstance(value, list) else value
+            for key, value in params["options"].items()
+            if key not in fixed
+        }
+    make_options(params["model"], params["options"], epochs=params["epochs"])
     params["costs"] = tuple(params["costs"])
     return params
-
-
-def _own(params: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The options without those that the model's name stands for."""
-    fixed = KNOWN[params["model"]].fixed
-    return {key: value for key, value in params["options"].items() if key not in fixed}
 
 
 def _read_meta(path: Path) -> dict[str, Any]:
@@ -142,7 +142,8 @@ def _read_meta(path: Path) -> dict[str, Any]:
         raise FormatError(f"{path / META}: expected the format {FORMAT!r}, found {meta['format']!r:.40}")
     if version != VERSION:
         raise FormatError(
-            f"{path}: expected version {VERSION}, found {version!r:.40}; use the zici that wrote it, or train again"
+            f"{path}: expected version {VERSION}, found {version!r:.40}; use the zici that wrote it, "
+            "or train again"
         )
     if meta.get("checksum") != _checksum(meta):
         raise FormatError(f"{path / META}: expected what zici wrote, found it changed; {REMEDY}")
