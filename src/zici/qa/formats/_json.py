@@ -1,0 +1,74 @@
+"""A JSON file as one value: packed or not, in any encoding, with keys that stand twice told."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from zici._files import atomic_file
+from zici.corpus import Corpus
+from zici.errors import FormatError
+from zici.vectors._packed import pack
+
+Path_ = str | os.PathLike[str]
+
+
+def read_json(path: Path_) -> tuple[Any, list[str]]:
+    """The value, and the keys that stand twice in one object (the last of them counts).
+
+    Raises:
+        CorpusError: the file can't be opened, unpacked or decoded.
+        FormatError: it is not JSON, or cut short; names line and character.
+    """
+    text = "".join(Corpus(path, format="text").raw_blocks())
+    twice: list[str] = []
+
+    def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
+        result = dict(found)
+        if len(result) < len(found):
+            names = [name for name, _ in found]
+            twice.extend(name for name in result if names.count(name) > 1)
+        return result
+
+    try:
+        return json.loads(text, object_pairs_hook=pairs), twice
+    except json.JSONDecodeError as error:
+        raise FormatError(f"{path}{_broken(text, error)}") from None
+    except (RecursionError, ValueError) as error:
+        raise FormatError(f"{path}: expected JSON, found what can't be read ({error})"[:300]) from None
+
+
+def _broken(text: str, error: json.JSONDecodeError) -> str:
+    """What is wrong where; JSON that ends too early is told as such."""
+    if not text.strip():
+        return ": expected questions in JSON, found an empty file"
+    place = f", line {error.lineno}, character {error.colno}"
+    if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
+        return f"{place}: expected JSON, found it cut short; copy or download the file again"
+    return f"{place}: expected JSON, found something else ({error.msg})"
+
+
+def write_json(path: Path_, value: Any) -> None:
+    """Write one value, packed as the name says; the file appears complete or not at all.
+
+    Raises:
+        OutputError: it can't be written.
+    """
+    encoder = json.JSONEncoder(ensure_ascii=False, indent=1)
+    with atomic_file(path) as part, part.open("wb") as file, pack(file, Path(path)) as stream:
+        for piece in _pieces(encoder.iterencode(value)):
+            stream.write(piece)
+
+
+def _pieces(tokens: Iterator[str], size: int = 1 << 14) -> Iterator[bytes]:
+    """Some thousand tokens at a time: one by one they would cost more than their encoding."""
+    held: list[str] = []
+    for token in tokens:
+        held.append(token)
+        if len(held) == size:
+            yield "".join(held).encode()
+            held.clear()
+    yield ("".join(held) + "\n").encode()
