@@ -233,9 +233,14 @@ def analogies(path: Path, unit, index) -> tuple[float, int]:
     return right / max(len(asked), 1), len(asked)
 
 
-if __name__ == "__main__":
-    if any(name in os.environ for name in UNSET):  # too late for a library that is loaded
+def fresh_process() -> None:
+    """Begin again without UNSET: it is too late for a library that is loaded."""
+    if any(name in os.environ for name in UNSET):
         for name in UNSET:
             os.environ.pop(name, None)
         os.execv(sys.executable, [sys.executable, *sys.argv])
+
+
+if __name__ == "__main__":
+    fresh_process()
     main()
