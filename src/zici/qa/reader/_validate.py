@@ -1,0 +1,17 @@
+"""How good a reader is while it is trained."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zici.qa._example import Answer, QAExample
+from zici.qa.scores import FuzzyMatch, score_questions
+
+
+def fuzzy_f1(examples: Sequence[QAExample], answers: Sequence[Sequence[Answer]]) -> float:
+    """WebQA's fuzzy F1 of the best answer to each question."""
+    given = {
+        example.id: tuple(answer.text for answer in found[:1])
+        for example, found in zip(examples, answers, strict=True)
+    }
+    return score_questions(examples, given, match=FuzzyMatch()).f1
