@@ -13,7 +13,7 @@ from zici._progress import Progress
 from zici.classify._inputs import ClassWeight, Labels, check_labels, check_texts, check_weights, class_weights
 from zici.classify._model import Model
 from zici.classify._parameters import check
-from zici.classify._sklearn import BaseEstimator, ClassifierMixin, NotFittedError
+from zici.classify._sklearn import UNUSED, BaseEstimator, ClassifierMixin, NotFittedError
 from zici.classify._training import Data, Decision, all_logits, in_parts, softmax, train
 from zici.classify.calibration import Zone
 from zici.classify.losses import Loss
@@ -38,7 +38,7 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         class_weight: None, "balanced" (in inverse proportion to the texts of a class) or a dict of classes.
         epochs: None: the model's own number.
         early_stopping: stop when the accuracy on the texts held out has not risen for ``patience`` epochs.
-        patience: that.
+        patience: epochs, see ``early_stopping``.
         validation: share of the texts held out for early stopping, calibration, threshold and zone, where one
             of them is asked for: of each class, texts that are the same on one side.
         calibrate: scale the logits by a temperature fitted on the texts held out.
@@ -46,8 +46,8 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             "cost": tuned for that on the texts held out. None: the most probable class.
         costs: for "cost": of a text of the first class taken for the second, and the other way round.
         abstain: where :meth:`decide` gives no answer: ``{"precision": .95}`` or ``{"coverage": .9}``, found
-            on the texts held out; ``{"low": p, "high": p}`` (two classes), ``{"confidence": p}`` or a
-            ``Zone``.
+            on the texts held out (a precision that no zone reaches is warned of, and then there is no
+            answer); ``{"low": p, "high": p}`` (two classes), ``{"confidence": p}`` or a ``Zone``.
         self_training: how to learn from texts without labels; they are given to :meth:`fit`.
         options: of the model: its dataclass, or a dict of its fields.
         seed: the same seed, texts and parameters give the same classifier.
@@ -71,6 +71,11 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         >>> clf.predict(["好吃", "真差"]).tolist()
         ['好', '坏']
     """
+
+    # What scikit-learn calls X and y is no metadata to be asked for.
+    __metadata_request__fit = {"texts": UNUSED, "labels": UNUSED, "unlabelled": UNUSED}  # noqa: RUF012
+    __metadata_request__predict = __metadata_request__predict_proba = {"texts": UNUSED}  # noqa: RUF012
+    __metadata_request__decision_function = {"texts": UNUSED}  # noqa: RUF012
 
     def __init__(
         self,
@@ -128,7 +133,8 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Args:
             texts: str each; an empty one has no features and gets what the model says of nothing, about the
                 shares of the classes.
-            labels: one for each text, all strings or all integers, two different ones or more.
+            labels: one for each text, all strings or all integers (booleans, whole floats), two different
+                ones or more.
             sample_weight: how much each text counts, from 0; None: 1 each.
             unlabelled: texts without labels, for ``self_training``.
 
@@ -222,20 +228,21 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             InputError: the text is not str.
             NotFittedError: ``fit`` was not called.
         """
+        (checked,), model = self._ready([text])
         from zici.classify.explain import explain
 
-        (checked,), model = self._ready([text])
         chances = softmax(all_logits(model, [checked], self.classes_.size) / self.temperature_)[0]
         return explain(model, checked, self.classes_.tolist(), chances)
 
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Write a folder that :meth:`load` reads, complete or not at all; nothing in it is pickled.
 
-        ``vectors`` and ``progress`` are not among the parameters written: the model has learned from them.
+        Of the parameters ``vectors``, ``workers`` and ``progress`` are not written: the model has learned
+        from the first, the others are matters of the machine.
 
         Raises:
             OptionError: ``tokens`` is a function, which no file can hold.
-            OutputError: the folder can't be written.
+            OutputError: the folder can't be written, or holds other things.
             NotFittedError: ``fit`` was not called.
         """
         from zici.classify._storage import save

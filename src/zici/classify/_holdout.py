@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -26,29 +27,41 @@ def hold_out(texts: Sequence[str], targets: Int32Array, share: float, *, seed: i
 
     Returns:
         int64, empty where no class can spare a text.
+
+    Example:
+        >>> hold_out(["甲", "乙", "乙", "丙"], np.zeros(4, np.int32), 0.5, seed=0).size
+        2
     """
     groups: dict[str, list[int]] = {}
     for place, text in enumerate(texts):
         groups.setdefault(text, []).append(place)
     order = list(groups.values())
     random = np.random.default_rng(seed)
-    free = _spare(order, targets, share)
-    sizes = np.bincount(targets, minlength=free.size)
-    kept = sizes.copy()
-    held: list[int] = []
-    for index in random.permutation(len(order)):
-        needs = np.bincount(targets[order[index]], minlength=free.size)
-        touched = needs > 0
-        if (free[touched] > 0).all() and (kept - needs)[touched].min() > 0:
-            free -= needs
-            kept -= needs
-            held.extend(order[index])
-    return np.sort(np.array(held, np.int64))
+    shuffled = [order[place] for place in random.permutation(len(order))]
+    return np.sort(np.array(_choose(shuffled, targets.tolist(), share), np.int64))
 
 
-def _spare(groups: list[list[int]], targets: Int32Array, share: float) -> Places:
-    """How many texts of each class are to be held out; none of a class of one text."""
-    sizes = np.bincount(targets)
-    wanted = np.maximum(np.rint(share * sizes), 1).astype(np.int64)
-    wanted[sizes < 2] = 0
-    return np.asarray(wanted)
+def _choose(groups: list[list[int]], classes: list[int], share: float) -> list[int]:
+    """Places of whole groups: as many as wanted of each class, then one group for each that has none."""
+    kept = Counter(classes)
+    wanted = {name: max(round(share * size), 1) for name, size in kept.items()}
+    held: Counter[int] = Counter()
+    chosen: list[int] = []
+    rest = []
+    for group in groups:
+        needs = Counter(classes[place] for place in group)
+        if all(held[name] + size <= wanted[name] and kept[name] > size for name, size in needs.items()):
+            _move(needs, kept, held)
+            chosen += group
+        else:
+            rest.append((group, needs))
+    for group, needs in sorted(rest, key=lambda pair: len(pair[0])):  # as little too much as can be
+        if any(held[name] == 0 for name in needs) and all(kept[name] > size for name, size in needs.items()):
+            _move(needs, kept, held)
+            chosen += group
+    return chosen
+
+
+def _move(needs: Counter[int], kept: Counter[int], held: Counter[int]) -> None:
+    kept.subtract(needs)
+    held.update(needs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
 import numpy as np
@@ -22,8 +22,8 @@ def check_texts(texts: Any, *, name: str = "texts") -> list[str]:
         InputError: something else than a series of str.
     """
     if not _is_series(texts):
-        kind = type(texts).__name__
-        raise InputError(f"{name}: expected a list of texts, got {kind}; one text is given as [text]")
+        remedy = "one text is given as [text]" if isinstance(texts, str) else "give a list"
+        raise InputError(f"{name}: expected a list of texts, got {type(texts).__name__}; {remedy}")
     if len(getattr(texts, "shape", ())) > 1:
         raise InputError(
             f"{name}: expected one text for each row, got a table of {texts.shape}; give one of its columns"
@@ -50,7 +50,7 @@ def check_labels(labels: Any, texts: int) -> tuple[Labels, Int32Array]:
         raise EmptyError("texts: expected texts of two classes or more, got none")
     _check_kind(found)
     names = sorted(set(found))
-    if len(names) < 2:
+    if len(names) == 1:
         raise EmptyError(f"labels: expected two classes or more, got one class only: {names[0]!r}")
     places = {name: place for place, name in enumerate(names)}
     targets = np.fromiter((places[label] for label in found), np.int32, texts)
@@ -58,13 +58,20 @@ def check_labels(labels: Any, texts: int) -> tuple[Labels, Int32Array]:
 
 
 def class_array(names: list[Any]) -> Labels:
-    """Classes as an array; of objects where NumPy's own strings would change them."""
+    """Classes as an array; of objects where NumPy would change them."""
     classes = np.array(names)
-    return classes if classes.tolist() == names else np.array(names, dtype=object)
+    kept = classes.tolist()
+    same = kept == names and type(kept[0]) is type(names[0])  # integers of 64 bits and more become floats
+    return classes if same else np.array(names, dtype=object)
 
 
 def _is_series(values: Any) -> bool:
-    return isinstance(values, Iterable) and not isinstance(values, (str, bytes, Mapping))
+    """Whether this can be walked through in an order that means something."""
+    return (
+        isinstance(values, Iterable)
+        and not isinstance(values, (str, bytes, Mapping, Set))
+        and getattr(values, "shape", None) != ()
+    )
 
 
 def _as_list(labels: Any) -> list[Any]:
@@ -81,20 +88,33 @@ def _check_kind(labels: list[Any]) -> None:
     kinds = {type(label) for label in labels}
     if len(kinds) == 1 and kinds <= {str, int, bool}:
         return
-    missing = next((place for place, label in enumerate(labels) if label is None or label != label), None)
+    if kinds == {float} and all(label.is_integer() for label in labels):  # what tables make of integers
+        return
+    missing = next((place for place, label in enumerate(labels) if _is_missing(label)), None)
     if missing is not None:
         raise InputError(
             f"labels: expected a label for each text, got {labels[missing]!r} at index {missing}"
         )
     told = ", ".join(sorted(kind.__name__ for kind in kinds))
-    raise InputError(f"labels: expected all strings or all integers, got {told}; make them one kind")
+    remedy = "make them one kind" if len(kinds) > 1 else "turn them into classes"
+    if kinds == {float}:
+        told = "continuous numbers"
+    raise InputError(f"labels: expected all strings or all integers, got {told}; {remedy}")
+
+
+def _is_missing(label: Any) -> bool:
+    """Whether this is None, NaN, or another value that doesn't even equal itself."""
+    try:
+        return label is None or bool(label != label)
+    except (TypeError, ValueError):  # pandas' NA, which says neither yes nor no; an array
+        return True
 
 
 def check_weights(sample_weight: Any, targets: Int32Array) -> Float32Array:
     """How much each text counts, float32.
 
     Raises:
-        OptionError: they are not finite numbers from 0, one for each text, or leave a class without any.
+        OptionError: they are not finite numbers from 0, one for each text, some above 0.
     """
     if sample_weight is None:
         return np.ones(targets.size, np.float32)
@@ -106,8 +126,10 @@ def check_weights(sample_weight: Any, targets: Int32Array) -> Float32Array:
         raise OptionError(
             f"sample_weight: expected one for each of {targets.size:,} texts, got the shape {weights.shape}"
         )
-    if not np.isfinite(weights).all() or (weights < 0).any() or not (weights > 0).any():
-        raise OptionError("sample_weight: expected finite numbers from 0, some above 0, got others")
+    if not np.isfinite(weights).all() or (weights < 0).any():
+        raise OptionError("sample_weight: expected finite numbers from 0, got others")
+    if not weights.any():
+        raise OptionError("sample_weight: expected some above 0, got zero for every text")
     return weights
 
 
@@ -127,13 +149,16 @@ def class_weights(wanted: ClassWeight, classes: Labels, targets: Int32Array) -> 
     if not isinstance(wanted, Mapping):
         raise OptionError(f"class_weight: expected None, 'balanced' or a dict of classes, got {wanted!r}")
     names = classes.tolist()
-    unknown = [name for name in wanted if name not in names]
+    unknown = wanted.keys() - set(names)
     if unknown:
-        raise OptionError(f"class_weight: {unknown[0]!r} is no class; the classes are {names!r:.80}")
+        told = min(map(repr, unknown))
+        raise OptionError(f"class_weight: {told} is no class; the classes are {names[:20]!r:.80}")
     try:
         weights = np.array([wanted.get(name, 1.0) for name in names], np.float32)
     except (TypeError, ValueError):
         weights = np.array([-1.0], np.float32)
-    if not np.isfinite(weights).all() or (weights < 0).any():
-        raise OptionError(f"class_weight: expected finite numbers from 0, got {dict(wanted)!r:.80}")
+    if not np.isfinite(weights).all() or (weights < 0).any() or not (weights > 0).any():
+        raise OptionError(
+            f"class_weight: expected finite numbers from 0, some above 0, got {dict(wanted)!r:.80}"
+        )
     return weights

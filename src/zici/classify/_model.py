@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, Protocol, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -55,7 +55,13 @@ class Run:
 
 
 class Model(Protocol):
-    """A model of texts; classes are numbers from 0, and two classes are two logits."""
+    """A model of texts; classes are numbers from 0, and two classes are two logits.
+
+    Attributes:
+        options: a frozen dataclass, what it was asked for.
+    """
+
+    options: Any
 
     def fit(
         self,

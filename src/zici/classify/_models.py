@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from types import MappingProxyType
@@ -89,13 +90,18 @@ def make_options(name: Any, asked: Any, *, epochs: Any = None) -> Any:
 
 
 def make_model(name: Any, options: Any, tokens: Any, vectors: Any, texts: Sequence[str]) -> Model:
-    """A model that is not trained yet, with the tokenizer that is made for the training texts."""
+    """A model that is not trained yet, with the tokenizer that is made for the training texts.
+
+    Raises:
+        OptionError: the model doesn't begin with vectors, or there is no such tokenizer.
+        EmptyError: words are asked for, and the texts have none.
+    """
     from zici.classify.features import make_tokenizer
 
     model: Any = model_class(name)
+    more = {} if vectors is None else {"vectors": vectors}
+    if more and "vectors" not in inspect.signature(model).parameters:
+        raise OptionError(f"vectors: the model {name!r} has no vectors of tokens; leave it None")
     if isinstance(tokens, str) and tokens == "auto":
         tokens = getattr(model, "default_tokens", "char")
-    tokenizer = make_tokenizer(tokens, texts)
-    return cast(
-        Model, model(options, tokenizer) if vectors is None else model(options, tokenizer, vectors=vectors)
-    )
+    return cast(Model, model(options, make_tokenizer(tokens, texts), **more))

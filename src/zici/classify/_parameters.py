@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
+import numpy as np
+
 from zici._progress import Progress, silent
 from zici.classify.calibration import Zone
 from zici.classify.calibration._threshold import GOALS, Goal, check_costs
@@ -76,7 +78,8 @@ def _threshold(value: Any) -> float | Goal | None:
     if _is_number(value) and 0 < value < 1:
         return float(value)
     raise OptionError(
-        f"threshold: expected a probability above 0 and below 1, or one of {', '.join(GOALS)}, got {value!r}"
+        f"threshold: expected a probability above 0 and below 1, or one of {', '.join(GOALS)}, "
+        f"got {value!r:.60}"
     )
 
 
@@ -88,26 +91,27 @@ def _zone(value: Any) -> tuple[Zone | None, Mapping[str, float] | None]:
         wanted = next(iter(value.values()))
         if not _is_number(wanted) or not 0 < wanted <= 1:
             raise OptionError(f"abstain: expected a share above 0 up to 1, got {dict(value)!r}")
-        return None, dict(value)
+        return None, {next(iter(value)): float(wanted)}
     if keys in ({"low", "high"}, {"confidence"}):
         return Zone(**value), None
     raise OptionError(
         "abstain: expected {'precision': share}, {'coverage': share}, {'low': p, 'high': p} or "
-        f"{{'confidence': p}}, got {value!r}"
+        f"{{'confidence': p}}, got {value!r:.80}"
     )
 
 
 def _flag(name: str, value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise OptionError(f"{name}: expected True or False, got {value!r}")
-    return value
+    if not isinstance(value, (bool, np.bool_)):
+        raise OptionError(f"{name}: expected True or False, got {value!r:.60}")
+    return bool(value)
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+    """Also NumPy's: a grid of parameters is often one of its arrays."""
+    return isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool)
 
 
 def _integer(name: str, value: Any, *, least: int = 1) -> int:
-    if not hasattr(value, "__index__") or isinstance(value, bool) or not least <= int(value) < 2**63:
-        raise OptionError(f"{name}: expected an integer of at least {least}, got {value!r}")
+    if not isinstance(value, (int, np.integer)) or isinstance(value, bool) or not least <= value < 2**63:
+        raise OptionError(f"{name}: expected an integer of at least {least}, got {value!r:.60}")
     return int(value)

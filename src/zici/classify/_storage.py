@@ -1,37 +1,61 @@
-"""Classifiers on disk: a folder with meta.json, the model's own files in model/, and tokens.npz.
+"""Classifiers on disk: a folder with meta.json, the model's own files in model/, and a tokenizer in tokens/.
 
-meta.json names every file with its size and SHA-256, and carries a checksum of itself. All is compared before
-anything is read. Classes are found by name in a list, never by what a file says, and nothing is unpickled.
+meta.json names every file with its size and SHA-256, and carries a checksum of itself: this finds damage. Who
+changes a file on purpose can write the checksums anew, so all that is read is checked as well. Models are
+found by name in a list, never by what a file says, and nothing is unpickled.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
+import stat
 from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
 from pathlib import Path
 from typing import Any
 
 from zici._files import atomic_folder
-from zici.classify._inputs import class_array
-from zici.classify._models import KNOWN, make_options, model_class
+from zici.classify._inputs import Labels, check_labels
+from zici.classify._models import find_kind, make_options, model_class
+from zici.classify._parameters import check
 from zici.classify._training import Decision
 from zici.classify.calibration import Zone
+from zici.classify.features import load_tokenizer, make_tokenizer, save_tokenizer
 from zici.classify.losses import Loss, parse
-from zici.errors import FormatError, InputError, OptionError, ZiciError
+from zici.errors import FormatError, InputError, OptionError, OutputError, ZiciError
 from zici.segment import Segmenter
 
 FORMAT, VERSION = "zici classifier", 1
-META, MODEL, TOKENS = "meta.json", "model", "tokens.npz"
-LEFT_OUT = ("vectors", "progress")
+META, MODEL, TOKENS = "meta.json", "model", "tokens"
+LEFT_OUT = (
+    "vectors",
+    "workers",
+    "progress",
+)  # what is learned stands in the model; the rest is the machine's
+MOST_META = 1 << 26  # bytes
 REMEDY = "save the classifier again"
+BROKEN = (  # what values of another kind than ours raise
+    ZiciError,
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    ArithmeticError,
+    RuntimeError,
+    MemoryError,
+    OSError,
+)
 
 
 def save(classifier: Any, folder: str | os.PathLike[str]) -> None:
     """Write a fitted classifier so that the folder appears complete or not at all."""
     params = classifier.get_params(deep=False)
+    if params["options"] is not None:  # as they were then: they may have named a file
+        params["options"] = classifier.model_.options
+    packed = {key: _pack(key, value) for key, value in params.items() if key not in LEFT_OUT}
     meta = {
         "format": FORMAT,
         "version": VERSION,
@@ -39,52 +63,81 @@ def save(classifier: Any, folder: str | os.PathLike[str]) -> None:
         "temperature": classifier.temperature_,
         "threshold": classifier.threshold_,
         "zone": None if classifier.zone_ is None else asdict(classifier.zone_),
-        "parameters": {key: _pack(key, value) for key, value in params.items() if key not in LEFT_OUT},
+        "parameters": packed,
     }
     try:
         json.dumps(meta, allow_nan=False)
     except (TypeError, ValueError) as error:
         raise OptionError(f"parameters: one of them can't be written as JSON ({error})") from error
+    _check_place(Path(folder))
     with atomic_folder(folder) as part:
-        if isinstance(params["tokens"], Segmenter):
-            params["tokens"].save(part / TOKENS)
+        if isinstance(packed["tokens"], dict):
+            (part / TOKENS).mkdir()
+            save_tokenizer(make_tokenizer(params["tokens"]), part / TOKENS)
         (part / MODEL).mkdir()
         classifier.model_.save(part / MODEL)
         meta["files"] = {name: _about(part / name) for name in _files(part)}
         meta["checksum"] = _checksum(meta)
         text = json.dumps(meta, ensure_ascii=False, indent=1, allow_nan=False)
-        (part / META).write_text(text, encoding="utf-8")
+        # Half a surrogate pair, which UTF-8 can't hold, becomes the escape that JSON has for it.
+        (part / META).write_text(text, encoding="utf-8", errors="backslashreplace")
+
+
+def _check_place(path: Path) -> None:
+    """Keep a folder of other things from being replaced."""
+    if path.is_dir() and not (path / META).is_file() and any(path.iterdir()):
+        raise OutputError(
+            f"{path}: expected a new folder or that of a classifier, found other files; name another folder"
+        )
 
 
 def load(kind: Any, folder: str | os.PathLike[str]) -> Any:
     """Read a classifier of the class ``kind``."""
     path = Path(folder)
     meta = _read_meta(path)
-    _compare(path, meta["files"])
     try:
+        _compare(path, meta["files"])
+        names, decision = _classes(meta["classes"]), _decision(meta)
         params = _unpack(path, meta["parameters"])
-        zone = None if meta["zone"] is None else Zone(**meta["zone"])
-        decision = Decision(meta["temperature"], meta["threshold"], zone)
         found = kind(**params)
-        found._set(model_class(params["model"]).load(path / MODEL), decision, class_array(meta["classes"]))
-    except ImportError:  # a MissingExtraError too: it says what to install
+        check(found.get_params(deep=False))
+        model = model_class(params["model"]).load(path / MODEL)
+        outputs = model.logits([""]).shape[1]
+        if outputs != names.size:
+            raise ValueError(f"{names.size:,} classes for {outputs:,} outputs")
+    except (FormatError, ImportError):  # these say all; a MissingExtraError is an ImportError
         raise
-    except (ZiciError, LookupError, TypeError, ValueError, OSError) as error:
+    except BROKEN as error:
         raise FormatError(
             f"{path}: expected a classifier, found damaged parts ({error}); {REMEDY}"
         ) from error
-    return found
+    return found._set(model, decision, names)
+
+
+def _classes(told: Any) -> Labels:
+    names, _ = check_labels(told, len(told))
+    if names.tolist() != told:
+        raise ValueError("classes that come twice or in another order")
+    return names
+
+
+def _decision(meta: Mapping[str, Any]) -> Decision:
+    temperature, threshold = float(meta["temperature"]), meta["threshold"]
+    if not 0 < temperature < math.inf or (threshold is not None and not 0 <= float(threshold) <= 2):
+        raise ValueError(f"the temperature {temperature} and the threshold {threshold!r:.40}")
+    return Decision(temperature, threshold, None if meta["zone"] is None else Zone(**meta["zone"]))
 
 
 def _pack(name: str, value: Any) -> Any:
     """A parameter as JSON has it."""
     if name == "tokens" and not isinstance(value, str):
-        if not isinstance(value, Segmenter):
+        words = make_tokenizer(value).words
+        if not isinstance(words, Segmenter | None):
             raise OptionError(
-                f"tokens: {value!r:.60} can't be saved in a file; use a Segmenter or the name of a "
+                f"tokens: {words!r:.60} can't be saved in a file; use a Segmenter or the name of a "
                 "tokenizer, or keep the classifier itself with joblib"
             )
-        return {"segmenter": TOKENS}
+        return {"folder": TOKENS}
     if isinstance(value, Loss):
         return value.to_dict()
     if isinstance(value, Zone):
@@ -107,16 +160,16 @@ def _plain(value: Any) -> Any:
 
 def _unpack(path: Path, told: Mapping[str, Any]) -> dict[str, Any]:
     params = dict(told)
-    if params["model"] not in KNOWN:
-        raise FormatError(f"no model is called {params['model']!r}")
-    if isinstance(params["tokens"], dict):
-        params["tokens"] = Segmenter.load(path / TOKENS)
+    if params["tokens"] == {"folder": TOKENS}:
+        params["tokens"] = load_tokenizer(path / TOKENS)
+    elif not isinstance(params["tokens"], str):
+        raise ValueError(f"the tokens {params['tokens']!r:.40}")
     if isinstance(params["loss"], dict):
         params["loss"] = parse(params["loss"])
     if isinstance(params["class_weight"], list):
         params["class_weight"] = dict(map(tuple, params["class_weight"]))
     if params["options"] is not None:
-        fixed = KNOWN[params["model"]].fixed  # the model's name stands for these
+        fixed = find_kind(params["model"]).fixed  # the model's name stands for these
         params["options"] = {
             key: tuple(value) if isinstance(value, list) else value
             for key, value in params["options"].items()
@@ -132,7 +185,7 @@ def _read_meta(path: Path) -> dict[str, Any]:
         found = "a file" if path.exists() else "nothing"
         raise InputError(f"{path}: expected the folder of a classifier, found {found}")
     try:
-        meta = json.loads((path / META).read_text(encoding="utf-8"))
+        meta = json.loads(_read_text(path / META))
         known, version = meta["format"] == FORMAT, meta["version"]
     except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
         raise FormatError(
@@ -150,21 +203,41 @@ def _read_meta(path: Path) -> dict[str, Any]:
     return dict(meta)
 
 
+def _read_text(file: Path) -> str:
+    about = file.lstat()
+    if not stat.S_ISREG(about.st_mode) or about.st_size > MOST_META:
+        raise ValueError("no plain file of a credible size")
+    return file.read_text(encoding="utf-8")
+
+
 def _compare(path: Path, told: Mapping[str, Any]) -> None:
     """Refuse a folder whose files are not those that were written."""
     found = set(_files(path))
     for name in sorted(found ^ set(told)):
         state = "one that doesn't belong there" if name in found else "none"
-        raise FormatError(f"{path}: expected the files that zici wrote, found {state} as {name}; {REMEDY}")
+        raise FormatError(
+            f"{path}: expected the files that zici wrote, found {state} as {name!r:.80}; {REMEDY}"
+        )
     for name, about in told.items():
-        if _about(path / name) != about:
+        if (path / name).stat().st_size != about["bytes"] or _about(path / name) != about:
             raise FormatError(f"{path / name}: expected the file that zici wrote, found it changed; {REMEDY}")
 
 
 def _files(folder: Path) -> list[str]:
-    """All files but meta.json and hidden ones, as paths with slashes inside the folder, in order."""
-    names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
-    return sorted(name for name in names if name != META and not Path(name).name.startswith("."))
+    """All files but meta.json and hidden ones, as paths with slashes inside the folder, in order.
+
+    Raises:
+        FormatError: there is a link, a pipe or a device.
+    """
+    names = []
+    for path in folder.rglob("*"):
+        inside, mode = path.relative_to(folder), path.lstat().st_mode
+        if any(part.startswith(".") for part in inside.parts) or stat.S_ISDIR(mode):
+            continue
+        if not stat.S_ISREG(mode):
+            raise FormatError(f"{path}: expected a plain file, found a link or a device; copy what it names")
+        names.append(inside.as_posix())
+    return sorted(name for name in names if name != META)
 
 
 def _about(file: Path) -> dict[str, Any]:

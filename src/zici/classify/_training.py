@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -16,10 +16,12 @@ from zici.classify._model import Float32Array, Int32Array, Model, Run
 from zici.classify._models import make_model, make_options
 from zici.classify._parameters import Wanted
 from zici.classify.calibration import Zone, find_zone, fit_temperature, tune_threshold
+from zici.classify.calibration._abstain import NEVER
 from zici.errors import EmptyError, OptionError
 
 Float64Array = npt.NDArray[np.float64]
 CELLS = 1 << 22  # texts times classes that a model is asked for at once
+ENOUGH = 1 << 25  # of the same from which temperature, threshold and zone are learned: 256 MB
 FEW = 30  # fewer texts held out than this say little
 
 
@@ -110,9 +112,10 @@ def _held(wanted: Wanted, data: Data, names: Labels) -> Places:
         )
     alone = np.flatnonzero(np.bincount(data.targets[held], minlength=names.size) == 0)
     if alone.size:
+        told = ", ".join(map(repr, names[alone[:3]].tolist()))
         warnings.warn(
-            f"class {names[alone[0]]!r} and {alone.size - 1} others have no text to hold out: what is learnt "
-            "from the texts held out (early stopping, calibration) knows nothing of them",
+            f"{alone.size:,} of {names.size:,} classes have no text to hold out ({told:.80}): what is "
+            "learned from the texts held out (early stopping, calibration) knows nothing of them",
             stacklevel=4,
         )
     elif held.size < FEW:
@@ -124,17 +127,15 @@ def _held(wanted: Wanted, data: Data, names: Labels) -> Places:
 
 
 def _check_two(wanted: Wanted, classes: int) -> None:
-    two = wanted.threshold is not None or (wanted.zone is not None and wanted.zone.confidence is None)
-    if two and classes != 2:
-        name, remedy = (
-            ("threshold", "leave it None")
-            if wanted.threshold is not None
-            else (
-                "abstain",
-                "use {'confidence': p}",
-            )
+    """Refuse what only two classes have where there are others."""
+    if classes == 2:
+        return
+    if wanted.threshold is not None:
+        raise OptionError(f"threshold: this is for two classes, there are {classes:,}; leave it None")
+    if wanted.zone is not None and wanted.zone.confidence is None:
+        raise OptionError(
+            f"abstain: low and high are for two classes, there are {classes:,}; use {{'confidence': p}}"
         )
-        raise OptionError(f"{name}: this is for two classes, there are {classes:,}; {remedy}")
 
 
 def _decide_as_told(wanted: Wanted) -> Decision:
@@ -147,6 +148,9 @@ def _learn_decision(wanted: Wanted, model: Model, held: Data, classes: int) -> D
     told = _decide_as_told(wanted)
     if not (wanted.calibrate or isinstance(wanted.threshold, str) or wanted.reach):
         return told
+    most = max(ENOUGH // classes, FEW)
+    if len(held.texts) > most:
+        held = held.take(np.linspace(0, len(held.texts) - 1, most).astype(np.int64))
     logits = all_logits(model, held.texts, classes)
     temperature = fit_temperature(logits, held.targets) if wanted.calibrate else 1.0
     chances = softmax(logits / temperature)
@@ -155,8 +159,17 @@ def _learn_decision(wanted: Wanted, model: Model, held: Data, classes: int) -> D
         tuned = tune_threshold(chances, held.targets, for_=wanted.threshold, costs=wanted.costs)
         threshold = tuned.threshold
     if wanted.reach:
-        zone = find_zone(chances, held.targets, **wanted.reach)
+        zone = _find_zone(chances, held.targets, wanted.reach)
     return Decision(temperature, threshold, zone)
+
+
+def _find_zone(chances: Float64Array, targets: Int32Array, reach: Mapping[str, float]) -> Zone:
+    """A precision that can't be had is no reason to lose a model that may have trained for an hour."""
+    try:
+        return find_zone(chances, targets, **reach)
+    except OptionError as error:
+        warnings.warn(f"{error}; decide() will answer nothing", stacklevel=5)
+        return Zone(confidence=NEVER)
 
 
 def all_logits(model: Model, texts: Sequence[str], classes: int) -> Float64Array:
@@ -167,7 +180,9 @@ def all_logits(model: Model, texts: Sequence[str], classes: int) -> Float64Array
     return found
 
 
-def in_parts(model: Model, texts: Sequence[str], classes: int) -> Any:
+def in_parts(
+    model: Model, texts: Sequence[str], classes: int
+) -> Iterator[tuple[int, npt.NDArray[np.float64]]]:
     """The logits of texts part by part, each with the place where it begins."""
     step = max(CELLS // classes, 1)
     for begin in range(0, len(texts), step):

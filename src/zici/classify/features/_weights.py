@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 Float32 = npt.NDArray[np.float32]
+CELLS = 1 << 20  # columns times classes whose ratios are made at once
 
 
 def inverse_frequencies(counts: npt.NDArray[np.int64], documents: int) -> Float32:
@@ -46,8 +47,14 @@ def log_count_ratios(
     """
     if power == 0.0:
         return np.ones(counts.shape, np.float32)
-    inside = counts + smoothing
-    outside = counts.sum(axis=1, keepdims=True) - counts + smoothing
-    ratios = np.log(inside / inside.sum(axis=0)) - np.log(outside / outside.sum(axis=0))
-    raised: Float32 = (np.sign(ratios) * np.abs(ratios) ** power).astype(np.float32)
+    classes, total = counts.sum(axis=0), counts.sum()
+    added = smoothing * counts.shape[0]
+    raised = np.empty(counts.shape, np.float32)
+    step = max(CELLS // counts.shape[1], 1)  # of thousands of classes the table itself is memory enough
+    for begin in range(0, counts.shape[0], step):
+        part = counts[begin : begin + step]
+        inside = (part + smoothing) / (classes + added)
+        outside = (part.sum(axis=1, keepdims=True) - part + smoothing) / (total - classes + added)
+        ratios = np.log(inside) - np.log(outside)
+        raised[begin : begin + step] = np.sign(ratios) * np.abs(ratios) ** power
     return raised
