@@ -37,8 +37,9 @@ class FuzzyMatch:
     """Tells whether an answer says the same as the right one, by the rules of WebQA's evaluation.
 
     Two answers are one if they are equal but for blanks and case, if they stand in one set of synonyms, if
-    one is the other with a harmless affix (5, 第5名; 唐, 唐朝; 红楼梦, 《红楼梦》; 德国, 德国人), in some cases in
-    one direction alone (乙醇的 accepts 乙醇), or if both name one place in China (承德, 承德市, 河北省承德市).
+    one is the other with a harmless affix (5, 第5名; 唐, 唐朝; 红楼梦, 《红楼梦》; 德国, 德国人), in some
+    cases in one direction alone (乙醇的 accepts 乙醇), or if both name one place in China (承德, 承德市,
+    河北省承德市).
 
     WebQA's own synonyms were made for its test questions and do not come with zici, nor do the names of its
     2,900 counties: with the tables of this class a score is at most what the original tables give.
