@@ -1,0 +1,128 @@
+"""Pages to read: one HTML file in English, in Chinese, or in both, without any network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import os
+from collections.abc import Callable, Iterable, Sequence
+from importlib import resources
+
+from zici._files import atomic_file
+from zici.errors import OptionError
+from zici.report.charts._svg import HIDDEN
+
+LANGUAGES = ("en", "zh")
+TAGS = {"en": "en", "zh": "zh-Hans"}
+Version = Callable[[str], tuple[str, str]]
+"""From a language to the title and the body of the page in it."""
+
+
+def write_sheet(path: str | os.PathLike[str], version: Version, *, lang: str | None) -> None:
+    """Write a page; without ``lang`` it holds both languages, and the browser's is shown.
+
+    The page forbids itself every network access, and every script but its own, by their hash.
+
+    Raises:
+        OptionError: an unknown language.
+        OutputError: the file can't be written.
+    """
+    if lang is not None and lang not in LANGUAGES:
+        raise OptionError(f"lang: expected one of {', '.join(LANGUAGES)}, or None, got {lang!r}")
+    chosen = LANGUAGES if lang is None else (lang,)
+    versions = {language: version(language) for language in chosen}
+    style = _part("sheet.css") + _part("charts.css")
+    script = '"use strict";\n' + _part("sheet.js") if len(chosen) > 1 else ""
+    policy = (
+        f"default-src 'none'; style-src 'sha256-{_digest(style)}'; img-src data:; base-uri 'none'; "
+        f"form-action 'none'" + (f"; script-src 'sha256-{_digest(script)}'" if script else "")
+    )
+    bodies = [
+        f'<main lang="{TAGS[language]}"{" hidden" if language != chosen[0] else ""}>\n{body}</main>'
+        for language, (_, body) in versions.items()
+    ]
+    parts = {
+        "policy": policy,
+        "lang": TAGS[chosen[0]],
+        "title": plain(versions[chosen[0]][0]),
+        "style": style,
+        "body": "\n".join(bodies),
+        "script": f"<script>{script}</script>" if script else "",
+    }
+    # Split, not replaced one after the other: a text may hold what looks like a place.
+    pieces = _part("sheet.html").split("{{")
+    page = pieces[0] + "".join(
+        parts[name] + rest for name, rest in (piece.split("}}", 1) for piece in pieces[1:])
+    )
+    with atomic_file(path) as temporary:
+        temporary.write_text(page, encoding="utf-8", errors="replace", newline="\n")
+
+
+def plain(content: object) -> str:
+    """Anything as text that means nothing to a reader of markup."""
+    return html.escape(str(content).translate(HIDDEN))
+
+
+def head(title: str, under: str, warnings: Iterable[str] = ()) -> str:
+    """The page's title, a line below it, and what is to be known first."""
+    told = "".join(f'<p class="warn">{plain(warning)}</p>\n' for warning in warnings)
+    return f'<h1>{plain(title)}</h1>\n<p class="soft">{plain(under)}</p>\n{told}'
+
+
+def tiles(rows: Iterable[tuple[str, str, str]]) -> str:
+    """Numbers to see at once: name, number, and what to know of it."""
+    made = (
+        f'<div class="tile"><span class="soft">{plain(name)}</span><b>{plain(value)}</b>'
+        f'<span class="soft">{plain(note)}</span></div>\n'
+        for name, value, note in rows
+    )
+    return f'<div class="tiles">\n{"".join(made)}</div>\n'
+
+
+def cards(made: Iterable[str]) -> str:
+    """Cards side by side."""
+    return f'<div class="cards">\n{"".join(made)}</div>\n'
+
+
+def card(title: str, note: str, content: str, *, scroll: bool = False) -> str:
+    """A chart or a table under its title; ``scroll``: it may be wider than the screen."""
+    inner = f'<div class="scroll" tabindex="0">{content}</div>' if scroll else content
+    return (
+        f'<section class="card"><h2>{plain(title)}</h2><p class="soft">{plain(note)}</p>{inner}</section>\n'
+    )
+
+
+def table(names: Sequence[str], rows: Iterable[Sequence[object]], *, kinds: str) -> str:
+    """A table; ``kinds`` has a letter for each column: n number, w word, t text that may be long.
+
+    Example:
+        >>> table(["词", "次"], [["<字>", 3]], kinds="wn").count("&lt;字&gt;")
+        1
+    """
+    classes = {"n": ' class="n"', "w": "", "t": ' class="text"'}
+    marks = [classes[kind] for kind in kinds]
+    top = "".join(
+        f'<th scope="col"{mark}>{plain(name)}</th>' for mark, name in zip(marks, names, strict=True)
+    )
+    body = "".join(
+        "<tr>"
+        + "".join(f"<td{mark}>{plain(cell)}</td>" for mark, cell in zip(marks, row, strict=True))
+        + "</tr>\n"
+        for row in rows
+    )
+    return f"<table><thead><tr>{top}</tr></thead><tbody>\n{body}</tbody></table>"
+
+
+def percent(value: float | None, digits: int = 1) -> str:
+    """A share in percent; a dash for none."""
+    return "–" if value is None else f"{100 * value:.{digits}f}%"
+
+
+def _part(name: str) -> str:
+    """The text of a file of the page."""
+    return resources.files("zici.report").joinpath("page", name).read_text(encoding="utf-8")
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")

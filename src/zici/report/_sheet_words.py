@@ -1,0 +1,161 @@
+"""What the pages of classifiers say, in English and in Chinese."""
+
+from __future__ import annotations
+
+EVALUATION = {
+    "en": {
+        "title": "Evaluation of a classifier",
+        "under": "{texts} texts, {classes} classes",
+        "unseen": "Texts with labels unknown to the classifier: {texts} ({labels}); they count as wrong.",
+        "overlap": "Texts that were trained on: {texts} of {all} ({share}); the measures are too good.",
+        "conflicts": "With another label there: {texts}.",
+        "accuracy": "Accuracy",
+        "interval": "95 %: {low} to {high}",
+        "majority": "Most frequent class",
+        "majority_note": "accuracy of always saying “{label}”",
+        "f1": "Macro F1",
+        "f1_note": "mean of the classes",
+        "loss": "Log loss",
+        "loss_note": "0 is best",
+        "ece": "Calibration error",
+        "ece_note": "0 is best",
+        "answered": "Answered",
+        "answered_note": "accuracy of the answers: {accuracy}",
+        "reliability": "Is it right as often as it says?",
+        "reliability_note": "Above the line it is too modest, below too sure. Blocks: how many answers.",
+        "probability": "probability of the answer",
+        "right": "share of right answers",
+        "curve": "If only the surest answers are given",
+        "curve_note": "Accuracy of the answers, by the share of texts that get one.",
+        "coverage": "share of texts answered",
+        "classes": "F1 by class",
+        "confusion": "Which class got which answer",
+        "confusion_note": "A row for each class. The colour tells the share of the row.",
+        "some": "The {shown} of {all} classes with the most mistakes.",
+        "rows": "class",
+        "columns": "answer →",
+        "table": "Classes",
+        "table_note": "",
+        "most": "The {shown} of {all} classes with the most texts.",
+        "label": "Class",
+        "precision": "Precision",
+        "recall": "Recall",
+        "support": "Texts",
+        "said": "Answers",
+        "mistakes": "The surest of the wrong answers",
+        "mistakes_note": "Wrong labels are often among them.",
+        "row": "No.",
+        "answer": "Answer",
+        "sure": "Probability",
+        "text": "Text",
+    },
+    "zh": {
+        "title": "分类器评测",
+        "under": "{texts} 条文本，{classes} 个类别",
+        "unseen": "{texts} 条文本的标签是分类器没见过的（{labels}），一律算错。",
+        "overlap": "{all} 条测试文本中有 {texts} 条（{share}）在训练集里出现过，测得的成绩偏高。",
+        "conflicts": "其中 {texts} 条在训练集里的标签不同。",
+        "accuracy": "准确率",
+        "interval": "95% 区间：{low} – {high}",
+        "majority": "最多的类别",
+        "majority_note": "总是回答“{label}”的准确率",
+        "f1": "宏平均 F1",
+        "f1_note": "各类别的平均",
+        "loss": "对数损失",
+        "loss_note": "越接近 0 越好",
+        "ece": "校准误差",
+        "ece_note": "越接近 0 越好",
+        "answered": "作答率",
+        "answered_note": "所作回答的准确率：{accuracy}",
+        "reliability": "概率可信吗？",
+        "reliability_note": "在虚线之上是不够自信，之下是过于自信；方块表示回答的多少。",
+        "probability": "回答的概率",
+        "right": "答对的比例",
+        "curve": "只回答最有把握的",
+        "curve_note": "按作答的比例，所作回答的准确率。",
+        "coverage": "作答的比例",
+        "classes": "各类别的 F1",
+        "confusion": "混淆矩阵",
+        "confusion_note": "每行一个类别，颜色表示占该行的比例。",
+        "some": "错误最多的 {shown} 个类别（共 {all} 个）。",
+        "rows": "类别",
+        "columns": "回答 →",
+        "table": "各类别",
+        "table_note": "",
+        "most": "文本最多的 {shown} 个类别（共 {all} 个）。",
+        "label": "类别",
+        "precision": "精确率",
+        "recall": "召回率",
+        "support": "文本数",
+        "said": "回答数",
+        "mistakes": "最有把握的错误",
+        "mistakes_note": "其中常有标错的文本。",
+        "row": "序号",
+        "answer": "回答",
+        "sure": "概率",
+        "text": "文本",
+    },
+}
+"""Of the page of an evaluation."""
+
+COMPARISON = {
+    "en": {
+        "title": "Classifiers compared",
+        "under": "{settings} settings, {seeds} seeds each; trained on {train} texts, tested on {test}",
+        "fixed": "Every run is tested on the same texts.",
+        "drawn": "Every seed has its own split of the texts, the same for all settings.",
+        "test": "Accuracy on the test",
+        "test_note": "Large points: means, with their standard deviation. Small points: single runs.",
+        "train": "Accuracy on what was trained on",
+        "train_note": "Far above the test: learned by heart.",
+        "table": "In numbers",
+        "tests_fixed": (
+            "p (seeds): paired t test of the runs against the first setting. p (texts): McNemar's exact test "
+            "of the first seed's answers. Neither is corrected for the number of settings. –: no test, where "
+            "all runs differ alike, or there is one."
+        ),
+        "tests_drawn": (
+            "p (seeds): paired t test of the runs against the first setting, its variance corrected for "
+            "splits that overlap (Nadeau & Bengio). p (texts): McNemar's exact test of the first seed's "
+            "answers. Neither is corrected for the number of settings. –: no test, where all runs differ "
+            "alike, or there is one."
+        ),
+        "setting": "Setting",
+        "train_column": "Train",
+        "test_column": "Test",
+        "f1": "Macro F1",
+        "difference": "Against the first",
+        "p_seeds": "p (seeds)",
+        "p_texts": "p (texts)",
+        "seconds": "Training, s",
+    },
+    "zh": {
+        "title": "分类器比较",
+        "under": "{settings} 种设置，每种 {seeds} 个随机种子；训练 {train} 条，测试 {test} 条",
+        "fixed": "每次都在相同的文本上测试。",
+        "drawn": "每个种子各自划分训练与测试，各设置的划分相同。",
+        "test": "测试准确率",
+        "test_note": "大点：均值与标准差；小点：单次结果。",
+        "train": "训练准确率",
+        "train_note": "远高于测试，说明是死记。",
+        "table": "数值",
+        "tests_fixed": (
+            "p（种子）：各次结果与第一种设置的配对 t 检验；p（文本）：第一个种子的回答的 McNemar 精确检验。"
+            "都没有按设置的多少校正。–：各次之差全都相同，或只有一次，不作检验。"
+        ),
+        "tests_drawn": (
+            "p（种子）：各次结果与第一种设置的配对 t 检验，方差按重叠的划分校正（Nadeau & Bengio）；"
+            "p（文本）：第一个种子的回答的 McNemar 精确检验。都没有按设置的多少校正。"
+            "–：各次之差全都相同，或只有一次，不作检验。"
+        ),
+        "setting": "设置",
+        "train_column": "训练",
+        "test_column": "测试",
+        "f1": "宏平均 F1",
+        "difference": "与第一种之差",
+        "p_seeds": "p（种子）",
+        "p_texts": "p（文本）",
+        "seconds": "训练秒数",
+    },
+}
+"""Of the page of a comparison."""
