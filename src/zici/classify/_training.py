@@ -99,8 +99,9 @@ def _fit(params: Mapping[str, Any], wanted: Wanted, data: Data, held: Data | Non
         return fit(*data)
     from zici.classify._self_training import self_train
 
-    model: Model = self_train(fit, *data, params["unlabelled"], params["self_training"])
-    return model
+    kept = set() if held is None else set(held.texts)  # what is held out is learned from in no way
+    more = [text for text in params["unlabelled"] if text not in kept]
+    return self_train(fit, *data, more, params["self_training"], progress=wanted.progress)
 
 
 def _held(wanted: Wanted, data: Data, names: Labels) -> Places:
