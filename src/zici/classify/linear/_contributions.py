@@ -13,7 +13,7 @@ Float32 = npt.NDArray[np.float32]
 
 
 def contributions_of(
-    text: str, tokenizer: Tokenizer, ngrams: Ngrams, model: tuple[Float32, Float32]
+    text: str, tokenizer: Tokenizer, ngrams: Ngrams, model: tuple[Float32, Float32, Float32 | None]
 ) -> list[Contribution]:
     """The contributions of a text, by begin and end.
 
@@ -21,9 +21,9 @@ def contributions_of(
         text: the text.
         tokenizer: what cut the training texts.
         ngrams: the columns.
-        model: idf and weights, the bias in the last row of these.
+        model: idf; weights, the bias in the last row of these; the matrix behind them or None.
     """
-    idf, weights = model
+    idf, weights, output = model
     documents = tokenizer.documents([text])
     room = ngrams.row(documents).columns.size
     found = np.empty((room, 4), np.int64)
@@ -33,6 +33,8 @@ def contributions_of(
     values = (1.0 + np.log(count)) * idf[distinct]
     size = float(np.sqrt((values * values).sum())) or 1.0
     shares = (values / count / size)[place, None] * weights[column]
+    if output is not None:
+        shares = shares @ output
     if shares.shape[1] == 1:
         shares = np.concatenate([-shares / 2.0, shares / 2.0], axis=1)
     spans = tokenizer.spans(text)

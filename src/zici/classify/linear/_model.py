@@ -7,31 +7,21 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from zici._kernels.linear import Samples, score_documents
-from zici._kernels.ngram_features import Documents, weigh_rows
-from zici._progress import Step
-from zici.classify._model import Contribution, Float32Array, Int32Array, Run, Validation
-from zici.classify.features import (
-    Ngrams,
-    Tokenizer,
-    inverse_frequencies,
-    learn_ngrams,
-    log_count_ratios,
-)
-from zici.classify.linear._contributions import contributions_of
+from zici._kernels.linear import Samples
+from zici._kernels.ngram_features import weigh_rows
+from zici.classify._model import Float32Array, Int32Array, Run, Validation
+from zici.classify.features import Ngrams, Tokenizer, inverse_frequencies, log_count_ratios
+from zici.classify.linear._ngram_model import NgramModel, accuracy, score
 from zici.classify.linear._options import LinearOptions
 from zici.classify.linear._train import Judge, train
-from zici.errors import EmptyError, OptionError
+from zici.errors import OptionError
 from zici.ngrams import parse_memory
 
-CHARACTERS = 1 << 21  # of texts that are asked about at once
 LEAST_COLUMNS = 1000
-LARGEST = float(np.finfo(np.float16).max)
 
 
-class LinearModel:
+class LinearModel(NgramModel):
     """A linear model of n-grams with the losses of ``zici.classify.losses``.
 
     Columns are n-grams of characters and words, and of a text's opening once more; their values are
@@ -58,9 +48,8 @@ class LinearModel:
     default_tokens = "both"
 
     def __init__(self, options: LinearOptions | None = None, tokenizer: Tokenizer | None = None) -> None:
-        self.options = LinearOptions() if options is None else options
+        self.options: LinearOptions = LinearOptions() if options is None else options
         self.tokenizer = Tokenizer() if tokenizer is None else tokenizer
-        self._ngrams: Ngrams | None = None
 
     def fit(
         self,
@@ -82,16 +71,7 @@ class LinearModel:
         outputs = 1 if classes == 2 else classes
         documents = self.tokenizer.documents(texts)
         most = _most_columns(self.options.memory, len(texts), outputs)
-        blocks = self.options.blocks(self.tokenizer.views)
-        run.progress(Step("find n-grams", 0, len(texts), "texts"))
-        try:
-            ngrams, counts = learn_ngrams(documents, blocks, min_count=self.options.min_count, most=most)
-        except EmptyError as error:
-            raise EmptyError(
-                f"texts: expected n-grams that occur in {self.options.min_count} texts, found none; give "
-                "more texts, or lower min_count"
-            ) from error
-        run.progress(Step("find n-grams", len(texts), len(texts), "texts"))
+        ngrams, counts = self._find_ngrams(documents, len(texts), most, run)
         idf = inverse_frequencies(counts, len(texts))
         indptr, columns, values = ngrams.rows(documents)
         ratios = self._ratios((indptr, columns), targets, weights, (len(ngrams), classes))
@@ -100,15 +80,14 @@ class LinearModel:
         samples = Samples(indptr, columns, values, np.asarray(targets, np.int32), costs)
         judge = None if validation is None else self._judge(validation, ngrams, idf)
         found = train(samples, ratios, run, epochs=self.options.epochs, judge=judge)
-        # Half precision is what files keep: a model that was saved decides as it did before.
-        self._set(ngrams, idf, np.clip(found, -LARGEST, LARGEST).astype(np.float16).astype(np.float32))
+        self._set(ngrams, idf, found)
 
     def _judge(self, validation: Validation, ngrams: Ngrams, idf: Float32Array) -> Judge | None:
         texts, right = validation
         documents = self.tokenizer.documents(texts)
         if not len(texts):
             return None
-        return lambda found: _accuracy(_score(documents, ngrams, idf, found), np.asarray(right))
+        return lambda found: accuracy(score(documents, ngrams, idf, found), np.asarray(right))
 
     def _ratios(
         self, rows: tuple[Any, Any], targets: Int32Array, weights: Float32Array, shape: tuple[int, int]
@@ -129,77 +108,11 @@ class LinearModel:
         )
         return ratios[:, 1:].copy() if shape[1] == 2 else ratios
 
-    def _set(self, ngrams: Ngrams, idf: Float32Array, weights: Float32Array) -> None:
-        self._ngrams, self._idf, self._weights = ngrams, idf, weights
-
-    def _fitted(self) -> Ngrams:
-        if self._ngrams is None:
-            raise OptionError("expected a trained model, got one without training; call fit first")
-        return self._ngrams
-
-    @property
-    def classes(self) -> int:
-        """How many classes there are."""
-        self._fitted()
-        return max(2, int(self._weights.shape[1]))
-
-    @property
-    def columns(self) -> int:
-        """How many n-grams have weights."""
-        return len(self._fitted())
-
-    @property
-    def intercept(self) -> Float32Array:
-        """What every text's logits begin with, float32 of shape (classes,)."""
-        self._fitted()
-        found: Float32Array = _both(self._weights[-1:])[0]
-        return found
-
-    def logits(self, texts: Sequence[str]) -> Float32Array:
-        """Finite float32 of shape (texts, classes); a text without known n-grams has the intercept.
-
-        Raises:
-            OptionError: the model is not trained.
-            InputError: a text is not a string.
-        """
-        ngrams = self._fitted()
-        out = np.empty((len(texts), self._weights.shape[1]), np.float32)
-        begin = 0
-        while begin < len(texts):
-            end, size = begin, 0
-            while end < len(texts) and size < CHARACTERS:
-                size += len(texts[end]) + 1
-                end += 1
-            documents = self.tokenizer.documents(texts[begin:end])
-            out[begin:end] = _score(documents, ngrams, self._idf, self._weights)
-            begin = end
-        return _both(out)
-
-    def contributions(self, text: str) -> list[Contribution]:
-        """What each span of the text adds to the logits: with the intercept they are the logits.
-
-        An n-gram that occurs several times shares its part among its places; all n-grams of one place are
-        added up.
-
-        Raises:
-            OptionError: the model is not trained.
-
-        Example:
-            >>> texts, targets = ["好看", "真好看", "难看", "真难看"], np.array([1, 1, 0, 0], np.int32)
-            >>> model = LinearModel(LinearOptions(opening=(), char_ngrams=(1, 1)))
-            >>> model.fit(texts, targets, classes=2, weights=np.ones(4, np.float32))
-            >>> [(part.text, bool(part.values[1] > 0)) for part in model.contributions("好！")]
-            [('好', True)]
-        """
-        ngrams = self._fitted()
-        return contributions_of(text, self.tokenizer, ngrams, (self._idf, self._weights))
-
     def save(self, folder: Path) -> None:
         """Write linear.json, linear.npz and the tokenizer into a folder that is there."""
-        from zici.classify.linear._storage import write_model
+        from zici.classify.linear._storage import LINEAR, write_model
 
-        self._fitted()
-        write_model(self, folder)
+        write_model(self, folder, LINEAR)
 
     @classmethod
     def load(cls, folder: Path, words: Any = None) -> LinearModel:
@@ -213,9 +126,9 @@ class LinearModel:
             FormatError: the files are missing, damaged, or don't fit together.
             OptionError: the model had a function, and none is given.
         """
-        from zici.classify.linear._storage import read_model
+        from zici.classify.linear._storage import LINEAR, read_model
 
-        model, parts = read_model(cls, folder, words)
+        model, parts = read_model(cls, folder, words, LINEAR)
         model._set(*parts)
         return model
 
@@ -237,21 +150,3 @@ def _most_columns(memory: str | int, samples: int, outputs: int) -> int:
             f"of {limit / 1e9:.1f} GB; raise memory, or join rare classes"
         )
     return int(most)
-
-
-def _score(documents: Documents, ngrams: Ngrams, idf: Float32Array, weights: Float32Array) -> Float32Array:
-    out = np.empty((documents.start.shape[1] - 1, weights.shape[1]), np.float32)
-    score_documents(documents, ngrams.known, ngrams.row(documents), idf, weights, out)
-    return out
-
-
-def _both(values: npt.NDArray[np.float32]) -> Float32Array:
-    """One output x as two logits (-x / 2, x / 2)."""
-    if values.shape[1] > 1:
-        return values
-    half = values * np.float32(0.5)
-    return np.concatenate([-half, half], axis=1)
-
-
-def _accuracy(outputs: Float32Array, right: npt.NDArray[Any]) -> float:
-    return float((_both(outputs).argmax(axis=1) == right).mean())

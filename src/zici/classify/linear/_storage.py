@@ -1,4 +1,4 @@
-"""Linear models in files: linear.json (options, sizes), linear.npz (numbers) and the tokenizer."""
+"""Models of n-grams in files: NAME.json (options, sizes), NAME.npz (numbers) and the tokenizer."""
 
 from __future__ import annotations
 
@@ -9,20 +9,19 @@ import zlib
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
-from zici.classify.features import Ngrams, load_tokenizer, save_tokenizer
+from zici.classify.features import NgramOptions, Ngrams, load_tokenizer, save_tokenizer
+from zici.classify.linear._ngram_model import NgramModel
 from zici.classify.linear._options import LinearOptions
 from zici.errors import FormatError
 
-FORMAT, VERSION = "zici linear model", 1
-META, ARRAYS = "linear.json", "linear.npz"
 REMEDY = "save the model again"
-
+VERSION = 1
 MOST_BYTES = 1 << 33
+MOST_IDF = 100.0
 Kind = TypeVar("Kind")
 BROKEN = (  # what json, numpy and zipfile raise at damaged bytes
     OSError,
@@ -40,22 +39,56 @@ BROKEN = (  # what json, numpy and zipfile raise at damaged bytes
 )
 
 
-def write_model(model: Any, folder: Path) -> None:
-    """Write a trained model. Weights have half precision already, see ``LinearModel.fit``."""
+class Layout(NamedTuple):
+    """The names of a kind of model.
+
+    Attributes:
+        format: what its files call themselves.
+        name: of its files.
+        options: the class of its options.
+    """
+
+    format: str
+    name: str
+    options: type[NgramOptions]
+
+    def paths(self, folder: Path) -> tuple[Path, Path]:
+        """Its two files."""
+        return folder / f"{self.name}.json", folder / f"{self.name}.npz"
+
+
+LINEAR = Layout("zici linear model", "linear", LinearOptions)
+
+
+def write_model(model: NgramModel, folder: Path, layout: Layout) -> None:
+    """Write a trained model. Weights have half precision already, see ``NgramModel._set``."""
     ngrams = model._fitted()
-    meta = {"format": FORMAT, "version": VERSION, "columns": len(ngrams), "outputs": model._weights.shape[1]}
-    text = json.dumps(meta | {"known": ngrams.keys.size, "options": asdict(model.options)})
-    (folder / META).write_text(text, encoding="utf-8")
-    np.savez_compressed(
-        folder / ARRAYS,
-        keys=ngrams.keys.astype("<u8"),
-        idf=model._idf.astype("<f4"),
-        weights=model._weights.astype("<f2"),
-    )
+    weights, output = model._weights, model._output
+    meta = {
+        "format": layout.format,
+        "version": VERSION,
+        "known": ngrams.keys.size,
+        "columns": len(ngrams),
+        "width": weights.shape[1],
+        "outputs": None if output is None else output.shape[1],
+        "options": asdict(model.options),
+    }
+    told, numbers = layout.paths(folder)
+    told.write_text(json.dumps(meta), encoding="utf-8")
+    arrays = {
+        "keys": ngrams.keys.astype("<u8"),
+        "idf": model._idf.astype("<f4"),
+        "weights": weights.astype("<f2"),
+    }
+    if output is not None:
+        arrays["output"] = output.astype("<f2")
+    np.savez_compressed(numbers, **arrays)  # type: ignore[arg-type]
     save_tokenizer(model.tokenizer, folder)
 
 
-def read_model(kind: Callable[..., Kind], folder: Path, words: Any) -> tuple[Kind, tuple[Ngrams, Any, Any]]:
+def read_model(
+    kind: Callable[..., Kind], folder: Path, words: Any, layout: Layout
+) -> tuple[Kind, tuple[Ngrams, Any, Any, Any]]:
     """An untrained model of the class ``kind``, and what it learned.
 
     Raises:
@@ -64,42 +97,51 @@ def read_model(kind: Callable[..., Kind], folder: Path, words: Any) -> tuple[Kin
     """
     folder = Path(folder)
     tokenizer = load_tokenizer(folder, words)
+    told, numbers = layout.paths(folder)
     try:
-        meta = json.loads((folder / META).read_text(encoding="utf-8"))
-        if (meta["format"], meta["version"]) != (FORMAT, VERSION):
+        meta = json.loads(told.read_text(encoding="utf-8"))
+        if (meta["format"], meta["version"]) != (layout.format, VERSION):
             raise ValueError(f"{meta['format']!r} of version {meta['version']!r}")
-        options = LinearOptions(**meta["options"])
-        sizes = [meta[name] for name in ("known", "columns", "outputs")]
-        if not all(type(size) is int and size > 0 for size in sizes) or sizes[0] < sizes[1]:
-            raise ValueError("sizes outside their range")
-        keys, idf, weights = _read_arrays(folder / ARRAYS, sizes)
+        options = layout.options(**meta["options"])
+        keys, idf, weights, output = _read_arrays(numbers, meta)
     except BROKEN as error:
         raise FormatError(
-            f"{folder}: expected {FORMAT} of version {VERSION}, found something else ({error}); {REMEDY}"
+            f"{folder}: expected {layout.format} of version {VERSION}, found something else ({error}); "
+            f"{REMEDY}"
         ) from error
-    ngrams = Ngrams(options.blocks(tokenizer.views), keys, sizes[1])
-    return kind(options, tokenizer), (ngrams, idf, weights)
+    ngrams = Ngrams(options.blocks(tokenizer.views), keys, meta["columns"])
+    return kind(options, tokenizer), (ngrams, idf, weights, output)
 
 
-def _read_arrays(path: Path, sizes: list[int]) -> tuple[npt.NDArray[Any], ...]:
-    """The arrays in the form of the kernels, which don't check again."""
-    known, columns, outputs = sizes
-    shapes = {
-        "keys": ((known,), "<u8"),
-        "idf": ((columns,), "<f4"),
-        "weights": ((columns + 1, outputs), "<f2"),
-    }
+def _shapes(meta: dict[str, Any]) -> dict[str, tuple[tuple[int, ...], str]]:
+    """The shapes and kinds that the arrays should have."""
+    known, columns, width = (meta[name] for name in ("known", "columns", "width"))
+    outputs = meta["outputs"]
+    sizes = [known, columns, width, *([] if outputs is None else [outputs])]
+    if not all(type(size) is int and size > 0 for size in sizes) or known < columns:
+        raise ValueError("sizes outside their range")
+    shapes = {"keys": ((known,), "<u8"), "idf": ((columns,), "<f4"), "weights": ((columns + 1, width), "<f2")}
+    return shapes if outputs is None else shapes | {"output": ((width, outputs), "<f2")}
+
+
+def _read_arrays(path: Path, meta: dict[str, Any]) -> list[Any]:
+    """The arrays in the form of the kernels, which don't check again; None for an output that isn't there."""
+    shapes = _shapes(meta)
     _check_headers(path, shapes)
     with np.load(path, allow_pickle=False) as file:
-        keys, idf, weights = (file[name] for name in shapes)
-    for array, (shape, kind) in zip((keys, idf, weights), shapes.values(), strict=True):
-        if array.shape != shape or array.dtype != np.dtype(kind):
-            raise ValueError("arrays of another shape")
+        found = {name: file[name] for name in shapes}
+    for name, (shape, kind) in shapes.items():
+        if found[name].shape != shape or found[name].dtype != np.dtype(kind):
+            raise ValueError(f"{name}: another shape than told")
+        if not np.isfinite(found[name]).all():
+            raise ValueError(f"{name}: numbers that are none")
+    keys, idf = found["keys"].astype(np.uint64), found["idf"].astype(np.float32)
     if (keys == 0).any() or np.unique(keys).size != keys.size:
         raise ValueError("n-grams that come twice")
-    if not np.isfinite(weights).all() or not np.isfinite(idf).all() or (idf <= 0).any() or idf.max() > 100:
-        raise ValueError("weights that are no numbers")
-    return keys.astype(np.uint64), idf.astype(np.float32), weights.astype(np.float32)
+    if (idf <= 0).any() or idf.max() > MOST_IDF:
+        raise ValueError("frequencies outside their range")
+    output = found["output"].astype(np.float32) if "output" in found else None
+    return [keys, idf, found["weights"].astype(np.float32), output]
 
 
 def _check_headers(path: Path, shapes: dict[str, tuple[tuple[int, ...], str]]) -> None:
