@@ -15,6 +15,9 @@ from . import (
     _lm,
     _mine,
     _new,
+    _qa,
+    _qa_files,
+    _qa_index,
     _score,
     _vectors,
     _vectors_eval,
@@ -56,6 +59,16 @@ vectors.command(epilog=_vectors_plot.EXAMPLE)(guarded(_vectors_plot.plot))
 vectors.command(epilog=_vectors_keywords.EXAMPLE)(guarded(_vectors_keywords.keywords))
 vectors.command(epilog=_vectors_export.EXAMPLE)(guarded(_vectors_export.export))
 app.add_typer(vectors, name="vectors")
+qa = typer.Typer(
+    help="Short answers from passages: check data, index documents, measure answers.",
+    epilog=_qa.EXAMPLE,
+    no_args_is_help=True,
+)
+qa.command(epilog=_qa.EXAMPLE)(guarded(_qa.evaluate))
+qa.command(epilog=_qa_files.CHECK)(guarded(_qa_files.check))
+qa.command(epilog=_qa_files.CONVERT)(guarded(_qa_files.convert))
+qa.command(epilog=_qa_index.EXAMPLE)(guarded(_qa_index.index))
+app.add_typer(qa, name="qa")
 app.command(epilog=_demo.EXAMPLE)(guarded(_demo.demo))
 
 

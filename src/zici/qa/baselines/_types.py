@@ -65,10 +65,7 @@ def stretches(kind: str, text: str) -> Iterator[tuple[int, int]]:
 
 @cache
 def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
-    found = {"date": _dates, "number": _numbers, "place": _places, "person": _people, "other": _others}[
-        kind
-    ]()
-    return tuple(re.compile(f"({pattern})") for pattern in found)
+    return tuple(re.compile(f"({pattern})") for pattern in _MAKERS[kind]())
 
 
 def _dates() -> list[str]:
