@@ -213,13 +213,15 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             OptionError: ``abstain`` was not given.
             NotFittedError: ``fit`` was not called.
         """
-        chances = self.predict_proba(texts)
+        found, model = self._ready(texts)
         if self.zone_ is None:
             raise OptionError("decide: expected a zone without answer; give abstain= and fit, or use predict")
-        if len(chances) == 0:
-            return []
-        names = self.classes_.tolist()
-        return [None if place < 0 else names[place] for place in self.zone_.answers(chances).tolist()]
+        names = [*self.classes_.tolist(), None]  # at the place -1
+        answers: list[Any] = []
+        for _, logits in in_parts(model, found, self.classes_.size):
+            places = self.zone_.answers(softmax(logits / self.temperature_))
+            answers += [names[place] for place in places.tolist()]
+        return answers
 
     def explain(self, text: str) -> Any:
         """What in a text moved the decision: an :class:`Explanation`.

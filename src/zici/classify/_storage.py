@@ -34,7 +34,7 @@ LEFT_OUT = (
     "vectors",
     "workers",
     "progress",
-)  # what is learned stands in the model; the rest is the machine's
+)  # the model has learned from the first; the rest is of a machine
 MOST_META = 1 << 26  # bytes
 REMEDY = "save the classifier again"
 BROKEN = (  # what values of another kind than ours raise
