@@ -7,6 +7,11 @@ from typing import Annotated
 import typer
 
 from . import (
+    _classify_compare,
+    _classify_evaluate,
+    _classify_explain,
+    _classify_predict,
+    _classify_train,
     _count,
     _cut,
     _demo,
@@ -69,6 +74,17 @@ qa.command(epilog=_qa_files.CHECK)(guarded(_qa_files.check))
 qa.command(epilog=_qa_files.CONVERT)(guarded(_qa_files.convert))
 qa.command(epilog=_qa_index.EXAMPLE)(guarded(_qa_index.index))
 app.add_typer(qa, name="qa")
+classify = typer.Typer(
+    help="Texts into classes: learn from labelled ones, label others, measure, compare, explain.",
+    epilog=_classify_train.EXAMPLE,
+    no_args_is_help=True,
+)
+classify.command(epilog=_classify_train.EXAMPLE)(guarded(_classify_train.train))
+classify.command(epilog=_classify_predict.EXAMPLE)(guarded(_classify_predict.predict))
+classify.command(epilog=_classify_evaluate.EXAMPLE)(guarded(_classify_evaluate.evaluate))
+classify.command(epilog=_classify_compare.EXAMPLE)(guarded(_classify_compare.compare))
+classify.command(epilog=_classify_explain.EXAMPLE)(guarded(_classify_explain.explain))
+app.add_typer(classify, name="classify")
 app.command(epilog=_demo.EXAMPLE)(guarded(_demo.demo))
 
 

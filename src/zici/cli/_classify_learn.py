@@ -1,0 +1,64 @@
+"""What the commands that train a classifier have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from zici.errors import EmptyError
+
+from ._cutting import Cutting, load_segmenter
+from ._vectors_load import load_vectors
+
+if TYPE_CHECKING:
+    from zici.classify.data import Labelled
+
+KERNELS = {"linear": ("linear", "ngram_features")}
+
+
+@dataclass(frozen=True)
+class Learning:
+    """Parameters of TextClassifier that come from files or need to be parsed."""
+
+    tokens: str = "auto"
+    lexicon: Path | None = None
+    vectors: Path | None = None
+
+    def __post_init__(self) -> None:
+        if self.lexicon is not None and self.tokens != "auto":
+            raise typer.BadParameter(
+                f"--tokens {self.tokens}: with -l texts are cut into characters and the words of the "
+                "lexicon; leave one of them out"
+            )
+
+    def parameters(self) -> dict[str, Any]:
+        """``tokens`` and ``vectors``, loaded."""
+        tokens = self.tokens if self.lexicon is None else load_segmenter(Cutting(self.lexicon))
+        return {
+            "tokens": tokens,
+            "vectors": None if self.vectors is None else load_vectors(self.vectors),
+        }
+
+
+def split(data: Labelled, share: float, *, seed: int) -> tuple[Labelled, Labelled | None]:
+    """What to learn from, and what is held out (None: nothing, with a share of 0)."""
+    if share == 0:
+        return data, None
+    from zici.classify.evaluation import split_texts
+
+    train, held = split_texts(data.texts, data.labels, share, seed=seed)
+    if held.size == 0:
+        raise EmptyError(
+            "no class has two different texts, so none can be held out to test on; give more texts, "
+            "--test FILE, or --test-share 0"
+        )
+    return data.take(train), data.take(held)
+
+
+def as_row(params: Mapping[str, Any], left_out: Sequence[str] = ("tokens", "vectors")) -> dict[str, Any]:
+    """Parameters for run.json: those that a file holds."""
+    return {name: value for name, value in params.items() if name not in left_out}
