@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pickle
+from importlib.util import find_spec
 from itertools import permutations
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sklearn.base import clone
 
 from zici.classify import Loss, TextClassifier, Zone
 from zici.classify.linear import LinearOptions
@@ -455,6 +458,10 @@ class TestBadInput:
             ({"tokens": 3}, "tokens: expected"),
             ({"tokens": str.upper}, "tokens: expected a list of strings"),
             ({"vectors": object()}, "vectors: the model 'linear' has no vectors of tokens"),
+            (
+                {"model": "bag", "options": None, "vectors": "vec/"},
+                "vectors: expected WordVectors or None, got",
+            ),
             ({"epochs": 0}, "epochs: expected"),
             ({"early_stopping": 1}, "early_stopping: expected True or False"),
             ({"calibrate": "yes"}, "calibrate: expected True or False"),
@@ -558,3 +565,75 @@ def test_options_as_dataclass_or_mapping(options):
         linear(options=options).fit(texts, labels).predict_proba(texts),
         linear().fit(texts, labels).predict_proba(texts),
     )
+
+
+class TestTheOtherModels:
+    """Each goes through the same doors; what it learns is tested with it."""
+
+    def test_a_bag_is_the_default(self):
+        texts, labels = reviews()
+        clf = TextClassifier(workers=1).fit(texts, labels)
+        assert type(clf.model_).__name__ == "BagModel"
+        assert clf.score(*reviews(seed=1)) > 0.9
+
+    @pytest.mark.parametrize("model", ["bag", "rules"])
+    def test_the_doors(self, model, tmp_path):
+        texts, labels = reviews(200, noise=0.1)
+        clf = TextClassifier(model, calibrate=True, abstain={"coverage": 0.5}, validation=0.3, workers=1)
+        clf.fit(texts, labels).save(tmp_path / "clf")
+        again = TextClassifier.load(tmp_path / "clf")
+        for one in (again, clone(clf).fit(texts, labels), pickle.loads(pickle.dumps(clf))):
+            np.testing.assert_array_equal(one.predict_proba(texts), clf.predict_proba(texts))
+            assert one.decide(texts) == clf.decide(texts)
+        assert len(clf.explain("服务很好").classes) == 2
+        assert np.isfinite(clf.predict_proba(["", "x", "很" * 100_000])).all()
+
+    def test_a_bag_begins_with_vectors(self):
+        texts, labels = reviews()
+        signs = sorted(set("".join(texts)))
+        vectors = WordVectors(signs, np.array([[sign in GOOD, sign in BAD] for sign in signs], np.float32))
+        few = texts[:20], labels[:20]
+        with_them, without = (
+            TextClassifier("bag", tokens="char", vectors=given, workers=1).fit(*few).score(texts, labels)
+            for given in (vectors, None)
+        )
+        assert with_them > without
+
+    def test_epochs_of_a_model_without_them(self):
+        with pytest.raises(OptionError, match="epochs: the model 'rules' has no epochs; leave it None"):
+            TextClassifier("rules", epochs=3).fit(*reviews(40))
+
+    def test_self_training(self):
+        texts, labels = ["好吃", "很好吃", "难吃", "很难吃"] * 2, ["好", "好", "坏", "坏"] * 2
+        more = ["好吃实惠", "实惠好吃", "难吃昂贵", "昂贵难吃"]
+        clf = linear(self_training={"share": 1.0, "confidence": 0.5}, options=QUICK | {"epochs": 20}).fit(
+            texts, labels, unlabelled=more
+        )
+        assert clf.predict(["实惠", "昂贵"]).tolist() == ["好", "坏"]
+
+    def test_self_training_sees_no_text_that_is_held_out(self, monkeypatch):
+        seen = []
+        monkeypatch.setattr(
+            "zici.classify._self_training.self_train",
+            lambda fit, texts, targets, weights, more, how, progress: (
+                seen.append((texts, more)) or fit(texts, targets, weights)
+            ),
+        )
+        texts, labels = reviews(400)
+        clf = linear(self_training=True, calibrate=True, validation=0.2)
+        clf.fit(texts, labels, unlabelled=[*texts, "多一段"])
+        ((trained, more),) = seen
+        assert len(trained) == 320
+        assert sorted(more) == sorted([*trained, "多一段"])
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(find_spec("keras") is None, reason="Keras is not installed (the extra neural)")
+def test_a_network(tmp_path):
+    texts, labels = reviews(200)
+    options = {"dim": 16, "width": 16, "epochs": 8, "length": 16, "learning_rate": 0.02}
+    clf = TextClassifier("cnn", options=options).fit(texts, labels)
+    assert clf.score(texts, labels) > 0.9
+    clf.save(tmp_path / "clf")
+    again = TextClassifier.load(tmp_path / "clf")
+    np.testing.assert_allclose(again.predict_proba(texts), clf.predict_proba(texts), atol=1e-6)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, cast
 
 from zici.classify._model import Model
 from zici.errors import OptionError
+from zici.vectors import WordVectors
 
 
 class Kind(NamedTuple):
@@ -102,6 +103,8 @@ def make_model(name: Any, options: Any, tokens: Any, vectors: Any, texts: Sequen
     more = {} if vectors is None else {"vectors": vectors}
     if more and "vectors" not in inspect.signature(model).parameters:
         raise OptionError(f"vectors: the model {name!r} has no vectors of tokens; leave it None")
+    if more and not isinstance(vectors, WordVectors):
+        raise OptionError(f"vectors: expected WordVectors or None, got {vectors!r:.60}")
     if isinstance(tokens, str) and tokens == "auto":
         tokens = getattr(model, "default_tokens", "char")
     return cast(Model, model(options, make_tokenizer(tokens, texts), **more))
