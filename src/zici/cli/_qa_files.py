@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -59,17 +60,11 @@ def check(questions: Questions, number: Number = 20, json: opt.Json = False) -> 
 def _show(found: Checked, number: int) -> None:
     rows = [("format", found.format), *found.statistics._asdict().items()]
     print_table([{"of the file": name.replace("_", " "), "": value} for name, value in rows])
-    if found.problems and number:
-        print_table(
-            [
-                {"entry": problem.entry, "state": "wrong" if problem.severe else "odd", "found": problem.text}
-                for problem in found.problems[:number]
-            ]
-        )
-    if len(found.problems) > number:
-        say(
-            f"{len(found.problems) - number:,} more problems; see them with -n {len(found.problems)} or --json"
-        )
+    for problem in found.problems[:number]:  # not a table: its columns would be cut at the terminal's width
+        sys.stdout.write(f"{problem.entry}: {'wrong' if problem.severe else 'odd'}: {problem.text}\n")
+    rest = len(found.problems) - number
+    if rest > 0:
+        say(f"{rest:,} more problems; see them with -n {len(found.problems)} or --json")
 
 
 def convert(

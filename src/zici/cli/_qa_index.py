@@ -15,7 +15,10 @@ from ._progress import progress_bars, seconds
 from ._run_file import Stopwatch, write_run
 from ._table import print_table
 
-EXAMPLE = "Example: zici qa index docs/ -o index/\n\nExample: zici qa index docs/ -o index/ -l words.tsv --chars 300"
+EXAMPLE = (
+    "Example: zici qa index docs/ -o index/\n\n"
+    "Example: zici qa index docs/ -o index/ -l words.tsv --chars 300"
+)
 META = "meta.json"
 
 Chars = Annotated[int, typer.Option(metavar="N", help="Most characters of a passage.", min=1)]
