@@ -7,11 +7,13 @@ from importlib.util import find_spec
 from itertools import permutations
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.base import clone
 
+from zici import Corpus
 from zici.classify import Loss, TextClassifier, Zone
 from zici.classify.linear import LinearOptions
 from zici.errors import EmptyError, InputError, OptionError
@@ -100,8 +102,9 @@ class TestWhatComesOut:
     def test_texts_may_be_any_series(self):
         texts, labels = reviews(40)
         expected = linear().fit(texts, labels).predict_proba(texts)
-        for given_as in (tuple, np.array, Series, iter, lambda some: np.array(some, dtype=object)):
-            clf = linear().fit(given_as(texts), labels)
+        columns = (np.array, Series, pa.array, lambda some: pa.chunked_array([some[:9], some[9:]]))
+        for given_as in (tuple, iter, Corpus.from_texts, *columns):
+            clf = linear().fit(given_as(texts), given_as(labels))
             np.testing.assert_array_equal(clf.predict_proba(given_as(texts)), expected)
 
     def test_probabilities_and_logits_agree(self):
@@ -628,6 +631,7 @@ class TestTheOtherModels:
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # of Keras, when it saves
 @pytest.mark.skipif(find_spec("keras") is None, reason="Keras is not installed (the extra neural)")
 def test_a_network(tmp_path):
     texts, labels = reviews(200)

@@ -43,25 +43,34 @@ def hold_out(texts: Sequence[str], targets: Int32Array, share: float, *, seed: i
 
 def _choose(groups: list[list[int]], classes: list[int], share: float) -> list[int]:
     """Places of whole groups: as many as wanted of each class, then one group for each that has none."""
-    kept = Counter(classes)
+    kept = dict(Counter(classes))
     wanted = {name: max(round(share * size), 1) for name, size in kept.items()}
-    held: Counter[int] = Counter()
+    held = dict.fromkeys(kept, 0)
     chosen: list[int] = []
     rest = []
     for group in groups:
-        needs = Counter(classes[place] for place in group)
+        needs = _needs(group, classes)
         if all(held[name] + size <= wanted[name] and kept[name] > size for name, size in needs.items()):
             _move(needs, kept, held)
             chosen += group
         else:
-            rest.append((group, needs))
-    for group, needs in sorted(rest, key=lambda pair: len(pair[0])):  # as little too much as can be
+            rest.append(group)
+    if all(held.values()):
+        return chosen
+    for group in sorted(rest, key=len):  # as little too much as can be
+        needs = _needs(group, classes)
         if any(held[name] == 0 for name in needs) and all(kept[name] > size for name, size in needs.items()):
             _move(needs, kept, held)
             chosen += group
     return chosen
 
 
-def _move(needs: Counter[int], kept: Counter[int], held: Counter[int]) -> None:
-    kept.subtract(needs)
-    held.update(needs)
+def _needs(group: list[int], classes: list[int]) -> dict[int, int]:
+    """How many texts of which class; mostly one of one, and there may be millions of groups."""
+    return {classes[group[0]]: 1} if len(group) == 1 else Counter(classes[place] for place in group)
+
+
+def _move(needs: dict[int, int], kept: dict[int, int], held: dict[int, int]) -> None:
+    for name, size in needs.items():
+        kept[name] -= size
+        held[name] += size

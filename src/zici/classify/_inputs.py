@@ -28,7 +28,7 @@ def check_texts(texts: Any, *, name: str = "texts") -> list[str]:
         raise InputError(
             f"{name}: expected one text for each row, got a table of {texts.shape}; give one of its columns"
         )
-    found = list(texts)
+    found = _as_list(texts)
     for place, text in enumerate(found):
         if not isinstance(text, str):
             told = f"{text!r:.40} ({type(text).__name__})"
@@ -43,7 +43,7 @@ def check_labels(labels: Any, texts: int) -> tuple[Labels, Int32Array]:
         InputError: labels that are neither strings nor integers, or not one for each text.
         EmptyError: fewer than two classes.
     """
-    found = _as_list(labels)
+    found = _labels(labels)
     if len(found) != texts:
         raise InputError(f"labels: expected one for each of {texts:,} texts, got {len(found):,}")
     if texts == 0:
@@ -74,14 +74,20 @@ def _is_series(values: Any) -> bool:
     )
 
 
-def _as_list(labels: Any) -> list[Any]:
+def _as_list(values: Any) -> list[Any]:
+    """Python's own values, which arrays and columns of NumPy, pandas and Arrow give when they are asked."""
+    for name in ("tolist", "to_pylist"):
+        if hasattr(values, name):
+            return list(getattr(values, name)())
+    return list(values)
+
+
+def _labels(labels: Any) -> list[Any]:
     if not _is_series(labels):
         raise InputError(f"labels: expected a list of labels, got {type(labels).__name__}")
     if len(getattr(labels, "shape", ())) > 1:
         raise InputError(f"labels: expected one for each text, got a table of {labels.shape}; use ravel()")
-    # tolist() makes Python's numbers of NumPy's; a column of pandas has it too
-    found: list[Any] = labels.tolist() if hasattr(labels, "tolist") else list(labels)
-    return [label.item() if isinstance(label, np.generic) else label for label in found]
+    return [label.item() if isinstance(label, np.generic) else label for label in _as_list(labels)]
 
 
 def _check_kind(labels: list[Any]) -> None:
