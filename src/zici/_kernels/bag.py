@@ -3,8 +3,9 @@
 A text's hidden vector h is the sum of value * vector over its n-grams, its logits are h W + bias. A step is
 one of gradient descent on one sample's loss. The vector of n-gram k moves ``moves[k]`` times as fast as its
 value alone would have it: n-grams that tell the classes apart move quicker. The length of a step,
-rate c / (1 + rate c L w), with the weight c of the sample, the curvature L of the loss, and w, by how much a
-step of length 1 moves a logit, can't go beyond the minimum of a convex loss, however great rate and weight.
+rate c / (1 + rate c L w), with the weight c of the sample, the curvature L of the loss, and w, how far a step
+of length 1 moves the logit of the class whose output is longest, stays this side of the minimum however great
+rate and weight are.
 """
 
 from __future__ import annotations
@@ -76,14 +77,16 @@ def train_bag(
         i = order[s]
         begin, end = samples.indptr[i], samples.indptr[i + 1]
         hidden[:] = np.float32(0.0)
-        reach = rates.bias
+        reach = 0.0
         for k in range(begin, end):
             value = samples.values[k]
             reach += value * moves[k]
             row = samples.columns[k]
             for d in range(dim):
                 hidden[d] += value * rows[row, d]
-        widest = 0.0
+        size, widest = 0.0, 0.0
+        for d in range(dim):
+            size += hidden[d] * hidden[d]
         for c in range(outputs):
             logits[c] = bias[c]
             width = 0.0
@@ -100,7 +103,7 @@ def train_bag(
         cost = np.float64(samples.costs[i])
         total += cost * loss
         length = (rates.begin + (rates.end - rates.begin) * s / order.size) * cost
-        length /= 1.0 + length * objective.curvature * reach * max(widest, 1.0)
+        length /= 1.0 + length * objective.curvature * (reach * widest + rates.bias + rates.output * size)
         if loss == 0.0 or length == 0.0:
             continue
         for d in range(dim):

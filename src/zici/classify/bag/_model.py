@@ -14,7 +14,7 @@ from zici._kernels.ngram_features import weigh_rows
 from zici.classify._model import Float32Array, Int32Array, Run, Validation
 from zici.classify.bag._options import BagOptions
 from zici.classify.bag._rows import find_rows, most_columns
-from zici.classify.bag._start import begin_with
+from zici.classify.bag._start import Dense, add_dense, begin_with
 from zici.classify.bag._strengths import strengths
 from zici.classify.bag._train import Judge, train
 from zici.classify.bag._vectors import join_vectors
@@ -99,22 +99,30 @@ class BagModel(NgramModel):
         share = np.asarray(weights, np.float64)
         costs = (share / (share.mean() or 1.0)).astype(np.float32)
         samples = Samples(indptr, columns, values, targets, costs)
-        start = begin_with(samples, (len(ngrams), dim, outputs), known, run.seed)
-        judge = None if validation is None else self._judge(validation, ngrams, idf)
-        fixed = outputs <= dim
         moves = (values * speed[columns]).astype(np.float32)
+        dense, size = None, len(ngrams)
+        if known is not None:
+            samples, moves, dense = add_dense(samples, moves, known, size)
+            size += len(dense.turn)
+        start = begin_with(samples, (size, dim, outputs), run.seed)
+        judge = None if validation is None else self._judge(validation, (ngrams, idf), dense)
+        fixed = outputs <= dim
         found = train(samples, moves, start, self.options, run, judge=judge, fixed=fixed)
+        found = found if dense is None else dense.fold(found)
         self._set(ngrams, idf, *_folded(found, fixed=fixed))
 
-    def _judge(self, validation: Validation, ngrams: Ngrams, idf: Float32Array) -> Judge | None:
+    def _judge(
+        self, validation: Validation, columns: tuple[Ngrams, Float32Array], dense: Dense | None
+    ) -> Judge | None:
         texts, right = validation
         if not len(texts):
             return None
         documents = self.tokenizer.documents(texts)
 
         def judge(bag: Bag) -> float:
+            bag = bag if dense is None else dense.fold(bag)
             rows = np.concatenate([bag.rows, np.zeros((1, bag.rows.shape[1]), np.float32)])
-            sums = score(documents, ngrams, idf, rows)
+            sums = score(documents, *columns, rows)
             return accuracy(sums @ bag.output + bag.bias, np.asarray(right))
 
         return judge

@@ -1,6 +1,13 @@
-"""What training begins with: an output layer, and vectors of known words that it makes the most of."""
+"""What training begins with, and vectors of words as columns of their own while it runs.
+
+The averaged vectors of a text, made white, stand beside its n-grams as ``dim`` more columns: what is learned
+of these says what each number of a vector is worth. Afterwards it goes into the weights of every word that
+has a vector, those that no training text has among them.
+"""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,75 +19,86 @@ from zici.classify._model import Float32Array
 from zici.classify.bag._vectors import Known
 
 Float64 = npt.NDArray[np.float64]
-RIDGE = 0.1  # share of the mean variance that is added to each
-SCALES = (0.0, *(2.0**power for power in range(-2, 8)))
+RIDGE = 1.0  # share of the mean variance that is added to each direction's before it is made white
+SPEED = 0.1  # how quickly the columns of vectors move
 
 
-def begin_with(samples: Samples, shape: tuple[int, int, int], known: Known | None, seed: int) -> Bag:
-    """What training begins with; the bias are the shares of the classes, as logits."""
+def begin_with(samples: Samples, shape: tuple[int, int, int], seed: int) -> Bag:
+    """What training begins with; the bias are the shares of the classes, as logits.
+
+    Args:
+        samples: of the training texts.
+        shape: how many columns there are, the length of the vectors, and the outputs, 1 for two classes.
+        seed: of the output layer, where it is learned.
+    """
     columns, dim, outputs = shape
     sizes = np.bincount(samples.targets, samples.costs, max(2, outputs)) + 1.0
     bias = np.log(sizes / sizes.sum())
     bias = bias[1:] - bias[:1] if outputs == 1 else bias
-    fixed = outputs <= dim
-    rows = np.zeros((columns, outputs if fixed else dim), np.float32)
-    output = np.eye(outputs)
-    if not fixed:
-        output = np.random.default_rng(seed).normal(size=(dim, outputs)) / np.sqrt(dim)
-    if known is not None:
-        means = _average(samples, known, columns)
-        matrix, scale = output_for(means, samples.targets, samples.costs, outputs)
-        share = samples.costs.astype(np.float64) / max(float(samples.costs.sum()), 1e-30)
-        bias = bias - scale * (share @ means) @ matrix
-        if fixed:
-            rows[known.columns] = scale * (known.vectors @ matrix)
-        else:
-            rows[known.columns] = known.vectors
-            output = scale * matrix
-    return Bag(rows, output.astype(np.float32), bias.astype(np.float32))
+    if outputs <= dim:
+        output, width = np.eye(outputs), outputs
+    else:
+        output, width = np.random.default_rng(seed).normal(size=(dim, outputs)) / np.sqrt(dim), dim
+    return Bag(np.zeros((columns, width), np.float32), output.astype(np.float32), bias.astype(np.float32))
 
 
-def output_for(
-    means: Float64, targets: npt.NDArray[np.int32], weights: Float32Array, outputs: int
-) -> tuple[Float64, float]:
-    """An output layer for averaged vectors that stay as they are: ridge regression, and its best scale.
+class Dense(NamedTuple):
+    """The columns of averaged vectors.
 
-    Args:
-        means: the averaged vectors of the texts, of shape (texts, dim).
-        targets: the classes of the texts.
-        weights: how much each text counts.
-        outputs: 1 for two classes, else their number.
-
-    Returns:
-        The matrix, of shape (dim, outputs), to be multiplied with the scale at which the cross entropy of
-        the training texts is least; and this scale.
+    Attributes:
+        known: the columns that have vectors.
+        turn: float64 of shape (dim, dim), what makes averaged vectors white.
+        mean: float64 of shape (dim,), their mean.
     """
-    share = np.asarray(weights, np.float64) / max(float(np.sum(weights)), 1e-30)
-    middle = means - share @ means
-    wanted = np.zeros((targets.size, max(2, outputs)))
-    wanted[np.arange(targets.size), targets] = 1.0
-    wanted -= share @ wanted
-    if outputs == 1:
-        wanted = wanted[:, 1:]
-    moments = (middle * share[:, None]).T @ middle
-    moments += RIDGE * max(np.trace(moments) / len(moments), 1e-12) * np.eye(len(moments))
-    matrix = np.linalg.solve(moments, (middle * share[:, None]).T @ wanted)
-    found = middle @ matrix
-    found = np.concatenate([-found / 2.0, found / 2.0], axis=1) if outputs == 1 else found
-    losses = [float(share @ _entropy(scale * found, targets)) for scale in SCALES]
-    return np.asarray(matrix, np.float64), SCALES[int(np.argmin(losses))]
+
+    known: Known
+    turn: Float64
+    mean: Float64
+
+    def fold(self, bag: Bag) -> Bag:
+        """The same bag without these columns: what they say goes into the vectors of words and the bias."""
+        size = len(self.turn)
+        matrix = self.turn @ bag.rows[-size:].astype(np.float64)
+        rows = bag.rows[:-size].copy()
+        rows[self.known.columns] += (self.known.vectors @ matrix).astype(np.float32)
+        bias = bag.bias - (self.mean @ matrix @ bag.output).astype(np.float32)
+        return Bag(rows, bag.output, bias.astype(np.float32))
 
 
-def _entropy(logits: Float64, targets: npt.NDArray[np.int32]) -> Float64:
-    top = logits.max(axis=1)
-    rest = np.log(np.exp(logits - top[:, None]).sum(axis=1)) + top
-    return np.asarray(rest - logits[np.arange(targets.size), targets])
+def add_dense(
+    samples: Samples, moves: Float32Array, known: Known, columns: int
+) -> tuple[Samples, Float32Array, Dense]:
+    """Samples and moves with the columns of averaged vectors behind the others."""
+    means = _average(samples, known, columns)
+    share = samples.costs.astype(np.float64) / max(float(samples.costs.sum(dtype=np.float64)), 1e-30)
+    mean = share @ means
+    middle = means - mean
+    spread, axes = np.linalg.eigh((middle * share[:, None]).T @ middle)
+    dim = spread.size
+    floor = max(RIDGE * float(spread.mean()), 1e-12)
+    turn = (axes / np.sqrt(np.maximum(spread, 0.0) + floor)) @ axes.T / np.sqrt(dim)
+    values = (middle @ turn).astype(np.float32)
+    ends = samples.indptr[1:]
+    places = np.repeat(ends, dim)
+    joined = Samples(
+        samples.indptr + dim * np.arange(samples.indptr.size),
+        np.insert(
+            samples.columns, places, np.tile(np.arange(columns, columns + dim, dtype=np.int32), ends.size)
+        ),
+        np.insert(samples.values, places, values.ravel()),
+        samples.targets,
+        samples.costs,
+    )
+    return joined, np.insert(moves, places, np.float32(SPEED) * values.ravel()), Dense(known, turn, mean)
 
 
 def _average(samples: Samples, known: Known, columns: int) -> Float64:
     """The averaged vectors of texts, of shape (texts, dim): sums of value * vector."""
-    table = np.zeros((columns, known.vectors.shape[1]))
-    table[known.columns] = known.vectors
-    shape = samples.targets.size, columns
-    values = samples.values.astype(np.float64)
-    return np.asarray(csr_matrix((values, samples.columns, samples.indptr), shape) @ table)
+    place = np.full(columns, -1)
+    place[known.columns] = np.arange(known.columns.size)
+    found = place[samples.columns]
+    kept = found >= 0
+    indptr = np.append(0, np.cumsum(kept))[samples.indptr]
+    shape = samples.targets.size, known.columns.size
+    values = samples.values[kept].astype(np.float64)
+    return np.asarray(csr_matrix((values, found[kept], indptr), shape) @ known.vectors)

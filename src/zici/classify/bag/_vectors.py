@@ -32,7 +32,7 @@ class Known(NamedTuple):
 def join_vectors(
     ngrams: Ngrams, counts: npt.NDArray[np.int64], tokenizer: Tokenizer, vectors: Any
 ) -> tuple[Ngrams, npt.NDArray[np.int64], Known]:
-    """The n-grams and the words with vectors, which get columns where they have none (their count is 0).
+    """The n-grams and the words with vectors, which get columns where they have none (their count is 1).
 
     Raises:
         OptionError: none of the vectors is of a character or word that the tokenizer gives.
@@ -53,7 +53,7 @@ def join_vectors(
     table = np.asarray(vectors.matrix[rows], np.float32)
     lengths = np.sqrt((table.astype(np.float64) ** 2).sum(axis=1, keepdims=True))
     known = Known(columns, (table / np.maximum(lengths, 1e-12)).astype(np.float32))
-    return joined, np.concatenate([counts, np.zeros(fresh.size, np.int64)]), known
+    return joined, np.concatenate([counts, np.ones(fresh.size, np.int64)]), known
 
 
 def _keys_of(ngrams: Ngrams, tokenizer: Tokenizer, words: Any) -> tuple[UInt64, npt.NDArray[np.int64]]:

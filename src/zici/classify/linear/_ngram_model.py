@@ -13,6 +13,7 @@ from zici._kernels.ngram_features import Documents
 from zici._progress import Step
 from zici.classify._model import Contribution, Float32Array, Run
 from zici.classify.features import NgramOptions, Ngrams, Tokenizer, learn_ngrams
+from zici.classify.features._codes import check_texts
 from zici.classify.linear._contributions import contributions_of
 from zici.errors import EmptyError, OptionError
 
@@ -95,6 +96,7 @@ class NgramModel:
             InputError: a text is not a string.
         """
         ngrams = self._fitted()
+        check_texts(texts)
         out = np.empty((len(texts), self._weights.shape[1]), np.float32)
         begin = 0
         while begin < len(texts):
