@@ -96,7 +96,7 @@ def _tell_unseen(data: Labelled, found: Evaluation) -> None:
     for name, texts in found.unseen[:SHOWN]:
         first = data.places[data.labels.index(str(name))]
         say(
-            f"{first}: the classifier doesn't know the label {name!r}, which counts as wrong (texts: {texts:,})"
+            f"{first}: the label {name!r} is unknown to the classifier and counts as wrong (texts: {texts:,})"
         )
     if len(found.unseen) > SHOWN:
         say(f"{len(found.unseen) - SHOWN:,} more labels are unknown; --json has them all")

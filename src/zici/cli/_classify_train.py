@@ -209,7 +209,7 @@ def _show(output: Path, data: Labelled, measured: Evaluation | None, watch: Stop
         sys.stdout.write("\n")
         print_table(class_rows(measured, LISTED))
         if len(measured.classes) > LISTED:
-            say(f"{len(measured.classes) - LISTED:,} more classes; --json has them all")
+            say(f"{len(measured.classes) - LISTED:,} more classes; classify evaluate --json has them all")
     else:
         some = list(counts.items())[:LISTED]
         print_table([{"class": name, "texts": number} for name, number in some])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from itertools import chain
 from typing import Any, BinaryIO, NamedTuple
@@ -55,10 +55,16 @@ def records(
 
 
 def _lines(source: Source, options: Options, seen: Seen | None) -> Iterator[Record]:
-    newlines = io.IncrementalNewlineDecoder(None, translate=True)
-    pieces = (newlines.decode(piece) for piece in chain(read_text(source, options, seen), [""]))
+    pieces = _plain_ends(read_text(source, options, seen))
     for line, text in enumerate(chain.from_iterable(split_lines(pieces)), 1):
         yield Record(line, (text,))
+
+
+def _plain_ends(pieces: Iterable[str]) -> Iterator[str]:
+    newlines = io.IncrementalNewlineDecoder(None, translate=True)
+    for piece in pieces:
+        yield newlines.decode(piece)
+    yield newlines.decode("", final=True)  # a carriage return that waited for its line feed
 
 
 def _cells(source: Source, options: Options, wanted: Sequence[Column], seen: Seen | None) -> Iterator[Record]:
