@@ -33,15 +33,22 @@ def write_model(model: Any, folder: Path) -> None:
     (folder / META).write_text(json.dumps(meta), encoding="utf-8")
     np.save(folder / UNITS, vocabulary.keys.astype("<u8"))
     network.model.save(folder / MODEL)
-    _without_dates(folder / MODEL)
+    _without_chance(folder / MODEL)
     save_tokenizer(model.tokenizer, folder)
 
 
-def _without_dates(path: Path) -> None:
-    """Rewrite a Keras file so that the same model has the same bytes."""
+def _without_address(told: dict[str, Any]) -> dict[str, Any]:
+    """Without the number of an object, which is its place in memory."""
+    return {key: value for key, value in told.items() if key != "shared_object_id"}
+
+
+def _without_chance(path: Path) -> None:
+    """Rewrite a Keras file so that the same model has the same bytes: no dates, no places in memory."""
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in sorted(archive.namelist())}
     told = json.loads(parts["metadata.json"])
+    config = json.loads(parts["config.json"], object_hook=_without_address)
+    parts["config.json"] = json.dumps(config).encode("ascii")
     parts["metadata.json"] = json.dumps({"keras_version": told["keras_version"]}).encode("ascii")
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in parts.items():
