@@ -451,3 +451,56 @@ class TestIntent:
             path.write_text(json.dumps(meta | {key: 1 << 50}), encoding="utf-8")
             seal(folder)
             refused(folder)
+
+
+@pytest.fixture(scope="module", params=["bag", "rules"])
+def saved(request, tmp_path_factory):
+    folder = tmp_path_factory.mktemp(request.param) / "clf"
+    TextClassifier(request.param, workers=1).fit(TEXTS, LABELS).save(folder)
+    return folder
+
+
+class TestTheOtherModels:
+    """Their own files are checked by them; here it is what comes out of the door."""
+
+    @settings(max_examples=60)
+    @given(st.data())
+    def test_a_changed_byte_with_the_right_checksum_loads_or_is_refused(self, saved, tmp_path_factory, data):
+        folder = self.changed(saved, tmp_path_factory, data)
+        seal(folder)
+        try:
+            clf = TextClassifier.load(folder)
+        except FormatError as error:
+            assert "\n" not in str(error)
+        else:
+            assert np.isfinite(clf.predict_proba(["好看", "", "不是很难吃"])).all()
+
+    def changed(self, saved, tmp_path_factory, data):
+        names = [name for name in sorted(files_of(saved)) if name != "meta.json"]
+        name = data.draw(st.sampled_from(names))
+        content = bytearray((saved / name).read_bytes())
+        place, by = data.draw(st.integers(0, len(content) - 1)), data.draw(st.integers(1, 255))
+        content[place] ^= by
+        folder = tmp_path_factory.mktemp("changed") / "clf"
+        shutil.copytree(saved, folder)
+        (folder / name).write_bytes(content)
+        return folder
+
+    def test_a_missing_file(self, saved, tmp_path):
+        for name in files_of(saved):
+            folder = tmp_path / name.replace("/", "-")
+            shutil.copytree(saved, folder)
+            (folder / name).unlink()
+            refused(folder)
+            if name != "meta.json":
+                seal(folder)
+                refused(folder)
+
+    def test_a_pickle_is_never_opened(self, saved, tmp_path):
+        for name in files_of(saved):
+            folder = tmp_path / name.replace("/", "-")
+            shutil.copytree(saved, folder)
+            (folder / name).write_bytes(pickle.dumps(Trap()))
+            if name != "meta.json":
+                seal(folder)
+            refused(folder)
