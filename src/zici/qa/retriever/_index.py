@@ -1,10 +1,13 @@
-"""bm25s, held to what is needed: the sparse matrix of scores, built and asked."""
+"""The sparse matrix of scores: bm25s builds it, and to ask it takes NumPy alone.
+
+Importing bm25s loads JAX where that is installed, which takes longer than a search.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -43,7 +46,7 @@ def load_bm25s() -> ModuleType:
 
 def build(ids: Sequence[list[int]], size: int, *, k1: float, b: float) -> Matrix:
     """The scores of passages given as numbers of terms, which go from 0 to ``size - 1``."""
-    model = _model(k1=k1, b=b)
+    model = load_bm25s().BM25(k1=k1, b=b, method="lucene", backend="numpy", csc_backend="scipy")
     vocabulary = {number: number for number in range(size)}
     model.index((ids, vocabulary), show_progress=False, create_empty_token=False)
     scores = model.scores
@@ -54,18 +57,13 @@ def build(ids: Sequence[list[int]], size: int, *, k1: float, b: float) -> Matrix
     )
 
 
-class Asker:
-    """Scores of all passages for the terms of a question."""
-
-    def __init__(self, matrix: Matrix, passages: int) -> None:
-        self._model = _model(k1=0.9, b=0.4)  # they are in the scores already
-        self._model.scores = {**matrix._asdict(), "num_docs": passages}
-        self._model.nonoccurrence_array = None
-
-    def scores(self, ids: Sequence[int]) -> npt.NDArray[np.float32]:
-        """float32 of shape (passages,); a term that comes twice counts twice."""
-        found: npt.NDArray[np.float32] = self._model.get_scores_from_ids(list(ids))
-        return found
+def total(matrix: Matrix, ids: Sequence[int], passages: int) -> npt.NDArray[np.float32]:
+    """The scores of all passages for the terms of a question; a term that comes twice counts twice."""
+    found = np.zeros(passages, np.float32)
+    for number in ids:
+        column = slice(int(matrix.indptr[number]), int(matrix.indptr[number + 1]))
+        found[matrix.indices[column]] += matrix.data[column]  # no passage stands twice in a column
+    return found
 
 
 def best(scores: npt.NDArray[np.float32], most: int) -> npt.NDArray[np.int64]:
@@ -75,7 +73,3 @@ def best(scores: npt.NDArray[np.float32], most: int) -> npt.NDArray[np.int64]:
         least = np.partition(scores[found], len(found) - most)[len(found) - most]
         found = found[scores[found] >= least]
     return found[np.argsort(-scores[found], kind="stable")][:most]
-
-
-def _model(*, k1: float, b: float) -> Any:
-    return load_bm25s().BM25(k1=k1, b=b, method="lucene", backend="numpy", csc_backend="scipy")

@@ -11,11 +11,12 @@ from zici._progress import Progress, Step, silent
 from zici.errors import EmptyError, OptionError
 from zici.qa._example import Passage
 from zici.qa.retriever import _storage
-from zici.qa.retriever._index import Asker, best, build, load_bm25s
+from zici.qa.retriever._index import best, build, load_bm25s, total
 from zici.qa.retriever._passages import split_passages
 from zici.qa.retriever._storage import Parts
 from zici.qa.retriever._store import store
 from zici.qa.retriever._terms import terms
+from zici.qa.retriever._vocabulary import vocabulary
 from zici.segment import Segmenter
 
 CHARACTERS = "characters"
@@ -79,16 +80,12 @@ class Retriever:
         load_bm25s()  # before the documents are read for nothing
         segmenter = tokens if isinstance(tokens, Segmenter) else None
         names, texts, numbers, begins = _split(documents, chars)
-        ids, vocabulary = _numbered(texts, segmenter, progress)
+        ids, known = _numbered(texts, segmenter, progress)
         progress(Step("weigh terms", 0, len(texts), "passages"))
-        matrix = build(ids, len(vocabulary), k1=k1, b=b)
+        matrix = build(ids, len(known), k1=k1, b=b)
         progress(Step("weigh terms", len(texts), len(texts), "passages"))
-        self._set(Parts(store(texts, numbers, begins, names), matrix, tuple(vocabulary), segmenter))
-
-    def _set(self, parts: Parts) -> None:
-        self._parts = parts
-        self._numbers = {term: number for number, term in enumerate(parts.terms)}
-        self._asker = Asker(parts.matrix, len(parts.store.ends))
+        held = store(texts, numbers, begins, names)
+        self._parts = Parts(held, matrix, vocabulary(list(known)), segmenter)
 
     def __len__(self) -> int:
         """How many passages there are."""
@@ -119,10 +116,11 @@ class Retriever:
         if k < 1:
             raise OptionError(f"k: expected at least 1, got {k}")
         asked = terms([question], self._parts.segmenter)[0]
-        ids = [self._numbers[term] for term in asked if term in self._numbers]
+        found = map(self._parts.vocabulary.find, asked)
+        ids = [number for number in found if number is not None]
         if not ids:
             return []
-        scores = self._asker.scores(ids)
+        scores = total(self._parts.matrix, ids, len(self))
         return [self._hit(int(number), float(scores[number])) for number in best(scores, k)]
 
     def _hit(self, number: int, score: float) -> Hit:
@@ -145,10 +143,9 @@ class Retriever:
         Raises:
             InputError: there is no such folder.
             FormatError: it is not an index, of another version, or damaged.
-            MissingExtraError: bm25s is not installed.
         """
         retriever = cls.__new__(cls)
-        retriever._set(_storage.read(folder))
+        retriever._parts = _storage.read(folder)
         return retriever
 
 
@@ -175,10 +172,10 @@ def _numbered(
     texts: list[str], segmenter: Segmenter | None, progress: Progress, *, part: int = 4096
 ) -> tuple[list[list[int]], dict[str, int]]:
     """The terms of passages as numbers, in the order in which they come up."""
-    vocabulary: dict[str, int] = {}
+    known: dict[str, int] = {}
     ids: list[list[int]] = []
     for start in range(0, len(texts), part):
         for found in terms(texts[start : start + part], segmenter):
-            ids.append([vocabulary.setdefault(term, len(vocabulary)) for term in found])
+            ids.append([known.setdefault(term, len(known)) for term in found])
         progress(Step("cut passages", len(ids), len(texts), "passages"))
-    return ids, vocabulary
+    return ids, known

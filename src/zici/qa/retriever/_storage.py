@@ -14,10 +14,11 @@ from zici._files import atomic_folder
 from zici.errors import FormatError, InputError
 from zici.qa.retriever._index import Matrix
 from zici.qa.retriever._store import Store
+from zici.qa.retriever._vocabulary import Vocabulary
 from zici.segment import Segmenter
 
 FORMAT, VERSION = "zici-passage-index", 1
-META, TERMS, SEGMENTER = "meta.json", "terms.txt", "segmenter"
+META, SEGMENTER = "meta.json", "segmenter"
 REMEDY = "index the documents again"
 _KINDS = {
     "text": "|u1",
@@ -27,6 +28,9 @@ _KINDS = {
     "data": "<f4",
     "indices": "<i4",
     "indptr": "<i8",
+    "terms": "|u1",
+    "term_ends": "<i8",
+    "term_order": "<i4",
 }
 
 
@@ -35,7 +39,7 @@ class Parts(NamedTuple):
 
     store: Store
     matrix: Matrix
-    terms: tuple[str, ...]
+    vocabulary: Vocabulary
     segmenter: Segmenter | None
 
 
@@ -45,15 +49,14 @@ def write(parts: Parts, folder: str | os.PathLike[str]) -> None:
         "format": FORMAT,
         "version": VERSION,
         "passages": len(parts.store.ends),
-        "terms": len(parts.terms),
+        "terms": len(parts.vocabulary.ends),
         "tokens": "characters" if parts.segmenter is None else "words",
         "documents": list(parts.store.names),
     }
-    arrays = {**parts.store._asdict(), **parts.matrix._asdict()}
+    arrays = [*parts.store[:-1], *parts.matrix, *parts.vocabulary]
     with atomic_folder(folder) as part:
-        for name, kind in _KINDS.items():
-            np.save(part / f"{name}.npy", np.ascontiguousarray(arrays[name], kind), allow_pickle=False)
-        (part / TERMS).write_text("\n".join(parts.terms), encoding="utf-8", newline="\n")
+        for (name, kind), array in zip(_KINDS.items(), arrays, strict=True):
+            np.save(part / f"{name}.npy", np.ascontiguousarray(array, kind), allow_pickle=False)
         if parts.segmenter is not None:
             parts.segmenter.save(part / SEGMENTER)
         (part / META).write_text(json.dumps(meta, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -68,17 +71,12 @@ def read(folder: str | os.PathLike[str]) -> Parts:
     """
     path = Path(folder)
     meta = _read_meta(path)
-    try:
-        terms = tuple((path / TERMS).read_text(encoding="utf-8").split("\n"))
-    except (OSError, ValueError) as error:
-        raise FormatError(f"{path / TERMS}: expected the terms, found something else; {REMEDY}") from error
-    text, ends, documents, begins, data, indices, indptr = (
-        _read_array(path / f"{name}.npy", kind) for name, kind in _KINDS.items()
-    )
+    arrays = [_read_array(path / f"{name}.npy", kind) for name, kind in _KINDS.items()]
+    text, ends, documents, begins, *rest = arrays
     parts = Parts(
         Store(text, ends, documents, begins, tuple(meta["documents"])),
-        Matrix(data, indices, indptr),
-        terms,
+        Matrix(*rest[:3]),
+        Vocabulary(*rest[3:]),
         Segmenter.load(path / SEGMENTER) if meta["tokens"] == "words" else None,
     )
     if not _fits(parts, meta):
@@ -114,10 +112,12 @@ def _read_array(path: Path, kind: str) -> npt.NDArray[Any]:
 
 def _fits(parts: Parts, meta: dict[str, Any]) -> bool:
     """Whether no number in the arrays leads out of another."""
-    store, matrix, size = parts.store, parts.matrix, len(parts.store.ends)
+    store, matrix, terms, size = parts.store, parts.matrix, parts.vocabulary, len(parts.store.ends)
     return (
         0 < size == meta.get("passages") == len(store.documents) == len(store.begins)
-        and len(parts.terms) == meta.get("terms") == len(matrix.indptr) - 1
+        and 0 < len(terms.ends) == meta.get("terms") == len(terms.order) == len(matrix.indptr) - 1
+        and _rises(terms.ends, len(terms.text))
+        and _within(terms.order, len(terms.ends))
         and _rises(store.ends, len(store.text))
         and _rises(matrix.indptr, len(matrix.data))
         and len(matrix.indices) == len(matrix.data)
