@@ -3,10 +3,10 @@
     python benchmarks/bench_qa.py [--data DIR] [--part baselines scores index] [--chars 5000000]
 
 Baselines answer the 390 and 200 questions of WebQA that qa_splits.py sets apart, and CMRC 2018's trial set
-with passages cropped to 300 characters around whole sentences with the answer. "vote" is WebQA's own, or a rule
-over the scores of the passages, of which the best answer alone is given. The index holds the first characters
-of novels and news, a file at a time, by characters and by words; questions are those of DRCD, whose answers
-are not in the index: only the time counts.
+with passages cropped to 300 characters around whole sentences with the answer. "vote" is WebQA's own, or a
+rule over the scores of the passages, of which the best answer alone is given. The index holds the first
+characters of novels and news, a file at a time, by characters and by words; questions are those of DRCD,
+whose answers are not in the index: only the time counts.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from qa_splits import DEFAULT, webqa_splits
@@ -83,9 +84,7 @@ def crop(example: QAExample) -> QAExample:
     passage = example.passages[0]
     parts = [passage.text[begin:end] for begin, end in split_passages(passage.text, chars=CROP)]
     kept = next((part for part in parts for answer in example.answers if answer in part), passage.text)
-    return QAExample(
-        example.id, example.question, (Passage(passage.id, kept, passage.answers),), example.answers
-    )
+    return replace(example, passages=(replace(passage, text=kept),))
 
 
 def scores(data: Path) -> None:
