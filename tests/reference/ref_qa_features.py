@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 
+
+@cache
 def edit_distance(a, b):
-    """By trying the last step; the lists are short."""
+    """By trying the last step; a and b are tuples."""
     if not a or not b:
         return len(a) + len(b)
     if a[-1] == b[-1]:
@@ -31,7 +34,7 @@ def features(passages, question):
                     float(unit in question),
                     others / len(passages),
                     len(set(window) & set(question)) / len(either) if either else 0.0,
-                    edit_distance(window, question) / len(question) if question else 0.0,
+                    edit_distance(tuple(window), tuple(question)) / len(question) if question else 0.0,
                 )
             )
         result.append(rows)

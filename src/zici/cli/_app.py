@@ -21,8 +21,11 @@ from . import (
     _mine,
     _new,
     _qa,
+    _qa_answer,
+    _qa_ask,
     _qa_files,
     _qa_index,
+    _qa_train,
     _score,
     _vectors,
     _vectors_eval,
@@ -73,6 +76,9 @@ qa.command(epilog=_qa.EXAMPLE)(guarded(_qa.evaluate))
 qa.command(epilog=_qa_files.CHECK)(guarded(_qa_files.check))
 qa.command(epilog=_qa_files.CONVERT)(guarded(_qa_files.convert))
 qa.command(epilog=_qa_index.EXAMPLE)(guarded(_qa_index.index))
+qa.command(epilog=_qa_train.EXAMPLE)(guarded(_qa_train.train))
+qa.command(epilog=_qa_answer.EXAMPLE)(guarded(_qa_answer.answer))
+qa.command(epilog=_qa_ask.EXAMPLE)(guarded(_qa_ask.ask))
 app.add_typer(qa, name="qa")
 classify = typer.Typer(
     help="Texts into classes: learn from labelled ones, label others, measure, compare, explain.",

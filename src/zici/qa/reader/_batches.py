@@ -17,7 +17,7 @@ from zici.qa.reader._vocabulary import UNKNOWN
 Float32 = npt.NDArray[np.float32]
 Int64 = npt.NDArray[np.int64]
 
-BUCKETS = (32, 64, 96, 128, 192, 256, 320)  # lengths of passages; then steps of 128
+BUCKETS = (64, 128, 192, 320)  # lengths of passages; then steps of 128
 
 
 class Stretch(NamedTuple):
@@ -41,8 +41,8 @@ def bucket(length: int) -> int:
     """The length to which a row of ``length`` is filled up.
 
     Example:
-        >>> [bucket(length) for length in (1, 32, 33, 320, 321, 500)]
-        [32, 32, 64, 320, 448, 576]
+        >>> [bucket(length) for length in (1, 64, 65, 320, 321, 500)]
+        [64, 64, 128, 320, 448, 576]
     """
     fits = next((size for size in BUCKETS if length <= size), None)
     return BUCKETS[-1] - (BUCKETS[-1] - length) // 128 * 128 if fits is None else fits

@@ -1,4 +1,4 @@
-"""What the network says of every place, and the focal loss of it."""
+"""What the network says of every place, and the loss of it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from zici._keras import load_keras
 
 PADDED = -1.0  # the target of a place behind the end
+AWAY = -1e9  # a logit so low that its place is not there; infinity would make slopes NaN
 
 
 def log_probabilities(logits: Any) -> tuple[Any, Any]:
@@ -26,12 +27,18 @@ def log_probabilities(logits: Any) -> tuple[Any, Any]:
     return yes, no
 
 
-def focal_loss(gamma: float, positive: float) -> Callable[[Any, Any], Any]:
-    """The focal loss of begins and ends (Lin et al. 2017, arXiv 1708.02002; kexue.fm/archives/5409).
+def reading_loss(gamma: float, positive: float, pointer: float) -> Callable[[Any, Any], Any]:
+    """The focal loss of begins and ends (Lin et al. 2017, arXiv 1708.02002; kexue.fm/archives/5409), and more.
+
+    The focal loss alone says little about which of two places is better, as nearly all places are easy. So
+    passages with answers add the cross entropy of a pointer: -ln of the share that the right places have in
+    the softmax over all places (Kadlec et al. 2016, arXiv 1603.01547; Clark and Gardner 2018,
+    arXiv 1710.10723).
 
     Args:
         gamma: from 0; the loss of a place is multiplied by (1 - the probability of what is right)^gamma.
         positive: the weight of a place that is a begin or an end.
+        pointer: the weight of the pointer, from 0; 0 is the focal loss of the article.
 
     Returns:
         A function of targets (batch, n, 2), 1, 0 or PADDED, and logits (batch, n, 3): the sum over the
@@ -43,8 +50,18 @@ def focal_loss(gamma: float, positive: float) -> Callable[[Any, Any], Any]:
         yes, no = log_probabilities(logits)
         right = -positive * ops.exp(gamma * no) * yes
         wrong = -ops.exp(gamma * yes) * no
-        found = ops.where(targets > 0.5, right, ops.where(targets < -0.5, 0.0, wrong))
+        found = ops.sum(ops.where(targets > 0.5, right, ops.where(targets < -0.5, 0.0, wrong)))
         rows = ops.sum(ops.cast(ops.any(targets > -0.5, axis=(1, 2)), "float32"))
-        return ops.sum(found) / ops.maximum(rows, 1.0)
+        if pointer:
+            found = found + pointer * _pointer(ops, targets, logits[:, :, :2])
+        return found / ops.maximum(rows, 1.0)
 
     return loss
+
+
+def _pointer(ops: Any, targets: Any, places: Any) -> Any:
+    """The sum over rows with answers of -ln(share of the right places), begins and ends."""
+    there = ops.where(targets < -0.5, AWAY, places)
+    right = ops.where(targets > 0.5, places, AWAY)
+    entropy = ops.logsumexp(there, axis=1) - ops.logsumexp(right, axis=1)
+    return ops.sum(ops.where(ops.any(targets > 0.5, axis=1), entropy, 0.0))

@@ -16,6 +16,8 @@ Float32 = npt.NDArray[np.float32]
 
 VECTORS = "word_vectors"  # the layer that is not trained
 CHARS = "characters"
+PLACES = "places"
+RARE = -4.0  # the first logit of a begin or an end
 
 
 def make_model(size: int, matrix: Float32, options: ReaderOptions, *, seed: int) -> Any:
@@ -57,7 +59,7 @@ def make_model(size: int, matrix: Float32, options: ReaderOptions, *, seed: int)
     x = joined + ops.expand_dims(layers.Dense(options.width, use_bias=False, name="ask")(whole), 1)
     x = _convolve(drop(x * mask), mask, options, options.dilations, "passage", seed)
     hidden = layers.Dense(options.width, activation="tanh", name="hidden")(x)
-    places = layers.Dense(2, name="places")(hidden)
+    places = layers.Dense(2, name=PLACES)(hidden)
     held = layers.Dense(1, name="answer")(attention_pool()(name="passage_pool")([x, mask]))
     held = ops.expand_dims(held, 1) + ops.zeros_like(places[:, :, :1])
     model = keras.Model(
@@ -94,7 +96,10 @@ def _convolve(
 
 
 def _begin(model: Any, matrix: Float32, seed: int) -> None:
-    """First weights: uniform by the sizes of both sides (Glorot), characters small, the rest 0."""
+    """First weights: uniform by the sizes of both sides (Glorot), characters small, the rest 0.
+
+    But begins and ends are rare from the first step, else the loss begins with nothing but unlearning.
+    """
     random = np.random.default_rng(seed)
     for layer in model.layers:
         for weight in layer.weights:
@@ -107,5 +112,5 @@ def _begin(model: Any, matrix: Float32, seed: int) -> None:
                 bound = np.sqrt(6 / (shape[0] + shape[1]))
                 first = random.uniform(-bound, bound, shape)
             else:
-                first = np.zeros(shape)
+                first = np.full(shape, RARE if layer.name == PLACES else 0.0)
             weight.assign(first.astype(np.float32))

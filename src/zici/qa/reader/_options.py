@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from zici.errors import OptionError
+from zici.qa.voting import RULES
 
 FEATURES = (
     "char_match",
@@ -45,6 +46,8 @@ class ReaderOptions:
         learning_rate: the highest one, above 0; it rises over the first steps, then falls to a hundredth.
         gamma: of the focal loss, from 0; 0 is the cross entropy.
         positive: the weight of a begin or end against that of another place, above 0.
+        pointer: the weight of a second loss, by which the right places compete with all others of their
+            passage, from 0; 0 is the loss of the article.
         dropout: share of the numbers that go into the convolutions that are set to 0 in training.
         gate_noise: every gate's logit is multiplied by 1 + a number from -x to x in training.
         token_drop: share of the characters that are not seen in training.
@@ -76,15 +79,16 @@ class ReaderOptions:
     passage_length: int = 320
     epochs: int = 12
     batch_size: int = 32
-    learning_rate: float = 1e-3
+    learning_rate: float = 1.5e-3
     gamma: float = 2.0
     positive: float = 1.0
-    dropout: float = 0.1
+    pointer: float = 1.0
+    dropout: float = 0.2
     gate_noise: float = 0.1
     token_drop: float = 0.1
-    crop: float = 0.5
+    crop: float = 0.8
     repeat: float = 0.1
-    train_length: int = 256
+    train_length: int = 160
     label_drop: float = 0.0
     ema: float | None = None
     patience: int = 4
@@ -122,6 +126,7 @@ NUMBERS = (
     ("learning_rate", 1e-9, 1),
     ("gamma", 0, 10),
     ("positive", 1e-3, 1000),
+    ("pointer", 0, 1000),
     ("dropout", 0, 0.9),
     ("gate_noise", 0, 1),
     ("token_drop", 0, 0.9),
@@ -154,6 +159,8 @@ class Decoding:
         check_integer("max_length", self.max_length, 1, MAX_LENGTH)
         check_integer("candidates", self.candidates, 1, 1000)
         check_number("threshold", self.threshold, 0.0, 1.0)
+        if self.vote not in RULES:
+            raise OptionError(f"vote: expected one of {', '.join(RULES)}, got {self.vote!r}")
 
 
 def check_integer(name: str, value: Any, least: int, most: int | None) -> None:

@@ -45,7 +45,9 @@ def _compatible(char: str) -> str:
 
 
 def _simplified(char: str) -> str:
-    converted: str = _opencc().convert(char) if ord(char) >= 0x2E80 else char
+    if ord(char) < 0x2E80 or 0xD800 <= ord(char) < 0xE000:  # before the first radical; half of a pair
+        return char
+    converted: str = _opencc().convert(char)
     return converted
 
 

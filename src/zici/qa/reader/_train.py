@@ -15,7 +15,7 @@ from zici._progress import Progress, Step
 from zici.errors import InputError
 from zici.qa.reader._batches import plan_epoch, training_batch
 from zici.qa.reader._checkpoint import Checkpoint
-from zici.qa.reader._loss import focal_loss
+from zici.qa.reader._loss import reading_loss
 from zici.qa.reader._options import ReaderOptions
 from zici.qa.reader._rows import Row
 from zici.qa.reader._weights import get_values, set_values, trained
@@ -69,7 +69,8 @@ class Training:
             use_ema=True,
             ema_momentum=momentum(options, steps),
         )
-        model.compile(optimizer=self.optimizer, loss=focal_loss(options.gamma, options.positive))
+        loss = reading_loss(options.gamma, options.positive, options.pointer)
+        model.compile(optimizer=self.optimizer, loss=loss)
         self.optimizer.build(model.trainable_variables)
 
     def run(
@@ -117,12 +118,14 @@ class Training:
         """Validate with the running mean of the weights, and keep it where it is the best."""
         now = get_values(trained(self.model))
         self.optimizer.finalize_variable_values(trained(self.model))
-        score = -self.place.losses[-1] if measure is None else measure()
-        if measure is None or score > max(self.place.scores, default=-np.inf):
-            self.place.best = get_values(trained(self.model))
-        set_values(trained(self.model), now)
-        if measure is not None:
+        mean = get_values(trained(self.model))
+        set_values(trained(self.model), mean)  # copies: JAX gives the optimizer's own away to the next step
+        score = None if measure is None else measure()
+        if score is None or score > max(self.place.scores, default=-np.inf):
+            self.place.best = mean
+        if score is not None:
             self.place.scores.append(score)
+        set_values(trained(self.model), now)
         self.place.epoch, self.place.step = self.place.epoch + 1, 0
 
     def _state(self) -> tuple[dict[str, Any], dict[str, Arrays]]:
