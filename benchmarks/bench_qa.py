@@ -1,12 +1,13 @@
 """Question answering without a network: baselines on the tests; seconds of scores, of an index, of a search.
 
-    python benchmarks/bench_qa.py [--data DIR] [--part baselines scores index] [--chars 5000000]
+    python benchmarks/bench_qa.py [--data DIR] [--part baselines scores found index] [--chars 5000000]
 
 Baselines answer the 390 and 200 questions of WebQA that qa_splits.py sets apart, and CMRC 2018's trial set
 with passages cropped to 300 characters around whole sentences with the answer. "vote" is WebQA's own, or a
 rule over the scores of the passages, of which the best answer alone is given. The index holds the first
 characters of novels and news, a file at a time, by characters and by words; questions are those of DRCD,
-whose answers are not in the index: only the time counts.
+whose answers are not in the index: only the time counts. "found" asks every tenth question of CMRC 2018 among
+all its passages.
 """
 
 from __future__ import annotations
@@ -22,12 +23,14 @@ from pathlib import Path
 
 from qa_splits import DEFAULT, webqa_splits
 
+from zici.lexicon import Lexicon
 from zici.qa import QAExample, load_examples
 from zici.qa.baselines import BASELINES, answer_by, predict_by
 from zici.qa.formats import Predictions
 from zici.qa.retriever import Retriever, read_documents, split_passages
 from zici.qa.scores import FuzzyMatch, evaluate
 from zici.qa.voting import RULES, vote
+from zici.segment import Segmenter
 
 CROP = 300
 FILES = ("红楼梦", "西游记", "三国演义", "水浒传", "儒林外史", "聊斋志异", "news_msra", "wiki_traditional")
@@ -36,13 +39,15 @@ FILES = ("红楼梦", "西游记", "三国演义", "水浒传", "儒林外史", 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     arguments.add_argument("--data", type=Path, default=DEFAULT)
-    arguments.add_argument("--part", nargs="+", default=["baselines", "scores", "index"])
+    arguments.add_argument("--part", nargs="+", default=["baselines", "scores", "found", "index"])
     arguments.add_argument("--chars", type=int, default=5_000_000)
     options = arguments.parse_args()
     if "baselines" in options.part:
         baselines(options.data)
     if "scores" in options.part:
         scores(options.data)
+    if "found" in options.part:
+        found(options.data)
     if "index" in options.part:
         index(options.data, options.chars)
 
@@ -98,17 +103,39 @@ def scores(data: Path) -> None:
     print(f"all scores of 200 questions, 4,000 passages: {statistics.median(seconds):.3f} s")
 
 
-def index(data: Path, chars: int) -> None:
-    from zici.lexicon import Lexicon
-    from zici.segment import Segmenter
+def found(data: Path) -> None:
+    """How often the piece of the right passage with the answer is among the first that are found."""
+    examples = load_examples(data / "qa" / "cmrc2018_train.json.xz")
+    documents = {example.passages[0].id: example.passages[0].text for example in examples}
+    asked = examples[::10]
+    for name, tokens in both(data):
+        retriever = Retriever(documents.items(), tokens=tokens)
+        places = [place(example, retriever) for example in asked]
+        shares = ", ".join(f"{sum(p < k for p in places) / len(places):.3f} in {k}" for k in (1, 5, 20))
+        print(f"{name}: {len(asked):,} questions, {len(retriever):,} pieces of {len(documents):,}: {shares}")
 
+
+def place(example: QAExample, retriever: Retriever) -> int:
+    hits = retriever.search(example.question, 20)
+    right = (
+        hit.document == example.passages[0].id and any(text in hit.passage.text for text in example.answers)
+        for hit in hits
+    )
+    return next((number for number, good in enumerate(right) if good), 20)
+
+
+def both(data: Path) -> Iterator[tuple[str, Segmenter | str]]:
+    yield "characters", "characters"
+    yield "words", Segmenter(Lexicon.load(data / "lexicon" / "jieba_dict.txt.xz"))
+
+
+def index(data: Path, chars: int) -> None:
     documents = list(first(data, chars))
     size = sum(len(text) for _, text in documents)
     questions = [example.question for example in load_examples(data / "qa" / "drcd_dev.json.xz")][:500]
-    for name in ("characters", "words"):
-        words = Segmenter(Lexicon.load(data / "lexicon" / "jieba_dict.txt.xz")) if name == "words" else name
+    for name, tokens in both(data):
         begin = time.perf_counter()
-        retriever = Retriever(documents, tokens=words)
+        retriever = Retriever(documents, tokens=tokens)
         seconds = time.perf_counter() - begin
         with tempfile.TemporaryDirectory() as folder:
             retriever.save(Path(folder) / "index")

@@ -206,7 +206,7 @@ def test_damaged_folders_are_refused(retriever, tmp_path, damage):
 def test_no_folder(tmp_path):
     with pytest.raises(InputError, match="found nothing; make it with qa index"):
         Retriever.load(tmp_path / "none")
-    (tmp_path / "file").write_text("天")
+    (tmp_path / "file").write_text("a")
     with pytest.raises(InputError, match="found a file"):
         Retriever.load(tmp_path / "file")
     (tmp_path / "empty").mkdir()

@@ -108,8 +108,8 @@ def _nearness(passage: str, stretch: tuple[int, int], known: set[int]) -> tuple[
     begin, end = stretch
     near = sum(
         1 / (1 + (begin - place if place < begin else place - end + 1))
-        for place in known
-        if begin - _NEAR <= place < end + _NEAR
+        for place in range(begin - _NEAR, end + _NEAR)
+        if place in known
     )
     hint = begin > 0 and passage[begin - 1] in _HINTS
     return near + 0.5 * hint, -begin
