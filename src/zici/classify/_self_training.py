@@ -44,16 +44,16 @@ class SelfTraining:
 
     Example:
         >>> from zici.classify import TextClassifier
-        >>> clf = TextClassifier("linear", self_training=SelfTraining(rounds=2, share=1.0), workers=1)
+        >>> clf = TextClassifier("linear", self_training=SelfTraining(weight=1.0), workers=1)
         >>> texts, labels = ["好吃", "很好吃", "难吃", "很难吃"] * 2, ["好", "好", "坏", "坏"] * 2
         >>> clf = clf.fit(texts, labels, unlabelled=["好吃实惠", "实惠好吃", "难吃贵", "贵难吃"])
         >>> clf.predict(["实惠", "贵"]).tolist()
         ['好', '坏']
     """
 
-    rounds: int = 3
-    confidence: float = 0.6
-    share: float = 0.3
+    rounds: int = 1
+    confidence: float = 0.5
+    share: float = 1.0
     balanced: bool = True
     weight: float = 0.5
 

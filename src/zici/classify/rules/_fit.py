@@ -62,7 +62,13 @@ def fit_rules(
     learned: dict[str, float] = {}
     if options.learn:
         side = np.where(good, weights, -weights)
-        occurrences = find_occurrences(tokens, marks, options.window, is_word)
+        acting = marks.acting()
+        occurrences = find_occurrences(
+            tokens,
+            marks,
+            options.window,
+            lambda token: token in given or (token not in acting and is_word(token)),
+        )
         fold = np.random.default_rng(run.seed).permutation(int(groups.max()) + 1)[groups] % FOLDS
         for number in range(FOLDS):
             inside = fold != number

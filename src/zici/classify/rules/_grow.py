@@ -67,12 +67,12 @@ def grow_words(
         progress: called with every round.
     """
     parts = [part for text in texts for part in _stretches(text, ENDS[how.within])]
-    known, fresh = dict(polar), dict[str, float]()
+    known, fresh, skipped = dict(polar), dict[str, float](), marks.words().union(polar)
     occurrences = find_occurrences(
         parts,
         marks,
         options.window,
-        lambda token: token not in polar and len(token) >= how.shortest and is_word(token),
+        lambda token: token not in skipped and len(token) >= how.shortest and is_word(token),
     )
     for number in range(how.rounds):
         scores = [sum(hit.value for hit in find_hits(part, known, marks, options)) for part in parts]

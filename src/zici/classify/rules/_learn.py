@@ -45,8 +45,7 @@ class Occurrences(NamedTuple):
 def find_occurrences(
     texts: Sequence[Sequence[str]], marks: Marks, window: int, wanted: Callable[[str], bool]
 ) -> Occurrences:
-    """The wanted words of texts that are cut; negations, degrees and the like are never among them."""
-    skipped = marks.words()
+    """The wanted words of texts that are cut; negations are never among them."""
     numbers: dict[str, int] = {}
     pairs: set[tuple[int, int, int]] = set()
     for text, tokens in enumerate(texts):
@@ -56,7 +55,7 @@ def find_occurrences(
                 waiting.append(place)
             elif token[:1] in SENTENCE or token[:1] in CLAUSE:
                 waiting = []
-            elif token not in skipped and wanted(token):
+            elif wanted(token):
                 turned = len(scope(waiting, place, window)) % 2
                 pairs.add((text, numbers.setdefault(token, len(numbers)), 1 - 2 * turned))
     words = sorted(numbers)

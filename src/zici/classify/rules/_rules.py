@@ -15,7 +15,7 @@ EXCLAMATION = "!！"
 
 
 class Marks(NamedTuple):
-    """Words that say something about other words, in half width and lower case.
+    """Words that say something about other words, or that hide some, in half width and lower case.
 
     Attributes:
         negations: those that turn round.
@@ -31,9 +31,13 @@ class Marks(NamedTuple):
     turns: frozenset[str]
     neutral: frozenset[str]
 
+    def acting(self) -> set[str]:
+        """Those that say something about others."""
+        return {*self.negations, *self.degrees, *self.suffixes, *self.turns}
+
     def words(self) -> set[str]:
         """All of them."""
-        return {*self.negations, *self.degrees, *self.suffixes, *self.turns, *self.neutral}
+        return self.acting() | self.neutral
 
 
 class Hit(NamedTuple):
