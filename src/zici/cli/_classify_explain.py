@@ -128,7 +128,7 @@ def colour(piece: Piece, most: float) -> str:
     Example:
         >>> from zici.classify.explain import Piece
         >>> colour(Piece("好", 1.0), 1.0), colour(Piece("的", 0.0), 1.0)
-        ('black on #2f8699', '')
+        ('black on #308797', '')
     """
     share = abs(piece.value) / most if most else 0.0
     if share < 0.02:

@@ -11,7 +11,7 @@ from importlib import resources
 
 from zici._files import atomic_file
 from zici.errors import OptionError
-from zici.report.charts._svg import HIDDEN
+from zici.report.charts._svg import printable
 
 LANGUAGES = ("en", "zh")
 TAGS = {"en": "en", "zh": "zh-Hans"}
@@ -61,7 +61,7 @@ def write_sheet(path: str | os.PathLike[str], version: Version, *, lang: str | N
 
 def plain(content: object) -> str:
     """Anything as text that means nothing to a reader of markup."""
-    return html.escape(str(content).translate(HIDDEN))
+    return html.escape(printable(str(content)))
 
 
 def head(title: str, under: str, warnings: Iterable[str] = ()) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from zici.errors import EmptyError
-from zici.report.charts._scale import Scale
+from zici.report.charts._scale import MARGIN, Scale, around
 from zici.report.charts._svg import WIDTH, line, rect, shortened, svg, text, width_of
 
 ROW, TOP, BOTTOM, NAMES = 22, 4, 20, 110
+FREE = 1 + MARGIN  # the longest bar goes to the end
 
 
 class Bar(NamedTuple):
@@ -47,9 +48,9 @@ def bar_chart(bars: Sequence[Bar], *, title: str, high: float | None = None, per
     """
     if not bars:
         raise EmptyError("bars: expected at least one, got none")
-    top = high if high is not None else max((bar.value or 0.0 for bar in bars), default=0.0)
+    top = high if high is not None else around([0.0, *(bar.value or 0.0 for bar in bars)])[1] / FREE
     names = min(max(width_of(bar.name) for bar in bars) + 8, NAMES)
-    scale = Scale(0.0, top if top > 0 else 1.0, names, WIDTH - 52)
+    scale = Scale(0.0, top, names, WIDTH - 52)
     bottom = TOP + ROW * len(bars)
     parts = []
     for tick in scale.ticks(4):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from zici.errors import EmptyError, OptionError
-from zici.report.charts._scale import Scale, around
+from zici.report.charts._scale import FAR, Scale, around
 from zici.report.charts._svg import (
     LETTER,
     WIDTH,
@@ -110,8 +110,10 @@ def frame(across: Scale, up: Scale, x: Axis, y: Axis) -> list[str]:
 
 def _scale(axis: Axis, values: list[float], begin: float, end: float, *, tight: bool = False) -> Scale:
     low, high = around(values)
-    finite = [value for value in values if math.isfinite(value)]
-    if tight and finite and min(finite) < max(finite):  # along the bottom a line goes from edge to edge
+    finite = [value for value in values if abs(value) <= FAR]
+    if (
+        tight and finite and max(finite) - min(finite) > 1e-9 * max(map(abs, finite))
+    ):  # along the bottom a line goes from edge to edge
         low, high = min(finite), max(finite)
     low = low if axis.low is None else axis.low
     high = high if axis.high is None else axis.high

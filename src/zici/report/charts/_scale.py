@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 MARGIN = 0.08  # of the span, free at both ends
+FAR = 1e100
+SMALL, LARGE = 1e-6, 1e7  # steps outside are written with an exponent
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Scale:
         """
         step = self.step(about)
         first, last = math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9)
-        return [round(k * step, 12) + 0.0 for k in range(first, last + 1)]
+        return [float(f"{k * step:.15g}") for k in range(first, last + 1)]
 
     def step(self, about: int = 5) -> float:
         """The distance of two ticks."""
@@ -54,20 +56,29 @@ class Scale:
             '82%'
         """
         factor = 100 if percent else 1
-        step = self.step(about) * factor
+        step, unit = self.step(about) * factor, "%" if percent else ""
+        if not SMALL < step < LARGE:
+            return f"{value * factor:.3g}{unit}"
         digits = max(0, -math.floor(math.log10(step) + 1e-9))
         digits += abs(round(step, digits) - step) > 1e-9 * step  # 2.5 has a digit more than 2
-        return f"{value * factor:,.{digits}f}" + ("%" if percent else "")
+        return f"{value * factor:,.{digits}f}{unit}"
 
 
 def around(values: Sequence[float], *, low: float = -math.inf, high: float = math.inf) -> tuple[float, float]:
     """A range with all finite values inside and a little free at both ends, but not beyond what is possible.
 
+    Values beyond 1e100, which a training that went wrong may have, don't count.
+
     Example:
-        >>> around([0.5, 0.5]), around([0.9, 1.0], high=1.0)
-        ((0.475, 0.525), (0.892, 1.0))
+        >>> around([0.5, 0.5]), around([0.0, 1.0], high=1.0)
+        ((0.475, 0.525), (-0.08, 1.0))
     """
-    finite = [value for value in values if math.isfinite(value)] or [0.0, 1.0]
+    finite = [value for value in values if abs(value) <= FAR] or [0.0, 1.0]
     least, most = min(finite), max(finite)
-    free = (most - least) * MARGIN or abs(most) * 0.05 or 0.5
-    return max(round(least - free, 12), low), min(round(most + free, 12), high)
+    size = max(abs(least), abs(most))
+    if most - least <= size * 1e-9:  # one value
+        free = size * 0.05 if size > 1 / FAR else 0.5
+    else:
+        free = (most - least) * MARGIN
+    begin, end = max(least - free, low), min(most + free, high)
+    return (begin, end) if begin < end else (begin - 0.5, begin + 0.5)

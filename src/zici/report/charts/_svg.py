@@ -6,13 +6,16 @@ Colours and fonts come from the classes of ``page/charts.css``: a chart is light
 from __future__ import annotations
 
 import html
+import re
 import unicodedata
 from collections.abc import Iterable
 
 WIDTH = 360  # of a chart, in its own units: a phone shows it as it is, a desk larger
 LETTER = 6.1  # units that a narrow character takes in the charts' font; a wide one takes LETTER * WIDE
 WIDE = 1.8
-HIDDEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])  # no reader of SVG takes these
+UNFIT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
+)  # no reader of SVG takes these
 
 
 def svg(parts: Iterable[str], *, height: float, title: str, width: float = WIDTH) -> str:
@@ -72,7 +75,12 @@ def escape(content: str) -> str:
         >>> escape("<b>\x00&'")
         '&lt;b&gt;&amp;&#x27;'
     """
-    return html.escape(content.translate(HIDDEN))
+    return html.escape(printable(content))
+
+
+def printable(content: str) -> str:
+    """A text without what a page can't hold; line ends and tabs are blanks."""
+    return re.sub("[\t\n\r]", " ", UNFIT.sub("", content))
 
 
 def number(value: float, digits: int = 1) -> str:
