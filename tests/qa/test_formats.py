@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zici.errors import CorpusError, EmptyError, FormatError, OptionError
+from zici.errors import CorpusError, EmptyError, FormatError, InputError, OptionError
 from zici.qa import Passage, QAExample, load_examples, save_examples
 from zici.qa.formats import (
     FORMATS,
@@ -231,6 +231,10 @@ def test_json_cut_short_names_the_place(tmp_path):
 def test_a_missing_and_a_damaged_file(tmp_path):
     with pytest.raises(CorpusError, match="no such file"):
         load_examples(tmp_path / "none.json")
+    with pytest.raises(InputError, match="expected one file"):
+        (tmp_path / "folder").mkdir()
+        (tmp_path / "folder" / "a.json").write_text("[]", encoding="utf-8")
+        load_examples(tmp_path / "folder")
     path = tmp_path / "questions.json.xz"
     path.write_bytes(lzma.compress(json.dumps(merged()).encode())[:-20])
     with pytest.raises(CorpusError, match="truncated"):
@@ -362,3 +366,13 @@ def test_the_real_files(data_dir, tmp_path):
                 continue
             save_examples(examples, tmp_path / "again.json", format=form)
             assert load_examples(tmp_path / "again.json") == examples
+
+
+def test_ids_that_no_encoding_can_write(tmp_path):
+    path = tmp_path / "questions.json"
+    evidence = '{"\\ud800e": {"answer": ["no_answer"], "evidence": "天"}}'
+    path.write_text(f'{{"\\ud800q": {{"question": "谁", "evidences": {evidence}}}}}', encoding="utf-8")
+    examples = load_examples(path)
+    assert (examples[0].id, examples[0].passages[0].id) == ("\ufffdq", "\ufffde")
+    save_examples(examples, path, format="webqa")
+    assert load_examples(path) == examples

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from zici.qa.formats._entry import Problem
 from zici.qa.formats._files import read_examples
-from zici.qa.formats._json import Path_
+from zici.qa.formats._json import FilePath
 from zici.qa.formats._statistics import Statistics, statistics
 
 
@@ -29,7 +29,7 @@ class Checked(NamedTuple):
         return not any(problem.severe for problem in self.problems)
 
 
-def check_examples(path: Path_) -> Checked:
+def check_examples(path: FilePath) -> Checked:
     """Read a file to its end and tell all that is wrong with it, each with the entry's id.
 
     Severe are: a missing or wrong field, an id that comes twice. Odd, but read: an answer that does not stand

@@ -10,7 +10,7 @@ from zici.errors import EmptyError, FormatError, OptionError
 from zici.qa._example import QAExample
 from zici.qa.formats import _merged, _squad, _webqa
 from zici.qa.formats._entry import Problem, Report, kind
-from zici.qa.formats._json import Path_, read_json, write_json
+from zici.qa.formats._json import FilePath, read_json, write_json
 
 FORMATS = ("webqa", "webqa-ir", "merged", "squad")
 """What can be written. All are told apart when read; "squad" is the form of CMRC 2018 and DRCD too."""
@@ -28,7 +28,7 @@ _BUILDERS: Mapping[str, Callable[[Iterable[QAExample]], Any]] = {
 }
 
 
-def load_examples(path: Path_) -> list[QAExample]:
+def load_examples(path: FilePath) -> list[QAExample]:
     """Read a file of questions, of any format in ``FORMATS``, which is told from its content.
 
     Answers that don't stand in their passage are answers of the question and not of the passage.
@@ -63,7 +63,7 @@ def load_examples(path: Path_) -> list[QAExample]:
     return read_examples(path, refuse)[1]
 
 
-def read_examples(path: Path_, report: Report) -> tuple[str, list[QAExample]]:
+def read_examples(path: FilePath, report: Report) -> tuple[str, list[QAExample]]:
     """The format and the questions that can be read; ``report`` hears of all that is wrong.
 
     Raises:
@@ -79,7 +79,7 @@ def read_examples(path: Path_, report: Report) -> tuple[str, list[QAExample]]:
     return format_, examples
 
 
-def _detect(data: Any, path: Path_) -> str:
+def _detect(data: Any, path: FilePath) -> str:
     if isinstance(data, (list, dict)) and not data:
         raise EmptyError(f"{path}: expected questions, found none")
     if isinstance(data, list):
@@ -100,7 +100,7 @@ def _is_webqa(value: Any) -> bool:
     return isinstance(value, dict) and ("evidences" in value or "question" in value)
 
 
-def save_examples(examples: Iterable[QAExample], path: Path_, *, format: str = "merged") -> None:  # noqa: A002
+def save_examples(examples: Iterable[QAExample], path: FilePath, *, format: str = "merged") -> None:  # noqa: A002
     """Write questions so that other programs, and ``load_examples``, read them.
 
     Args:

@@ -10,20 +10,24 @@ from typing import Any
 
 from zici._files import atomic_file
 from zici.corpus import Corpus
-from zici.errors import FormatError
+from zici.errors import FormatError, InputError
 from zici.vectors._packed import pack
 
-Path_ = str | os.PathLike[str]
+FilePath = str | os.PathLike[str]
 
 
-def read_json(path: Path_) -> tuple[Any, list[str]]:
+def read_json(path: FilePath) -> tuple[Any, list[str]]:
     """The value, and the keys that stand twice in one object (the last of them counts).
 
     Raises:
         CorpusError: the file can't be opened, unpacked or decoded.
+        InputError: it is a folder or a pattern.
         FormatError: it is not JSON, or cut short; names line and character.
     """
-    text = "".join(Corpus(path, format="text").raw_blocks())
+    corpus = Corpus(path, format="text")
+    if Path(path).is_dir() or len(corpus.files) > 1:
+        raise InputError(f"{path}: expected one file, found several; name one of them")
+    text = "".join(corpus.raw_blocks())
     twice: list[str] = []
 
     def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -51,7 +55,7 @@ def _broken(text: str, error: json.JSONDecodeError) -> str:
     return f"{place}: expected JSON, found something else ({error.msg})"
 
 
-def write_json(path: Path_, value: Any) -> None:
+def write_json(path: FilePath, value: Any) -> None:
     """Write one value, packed as the name says; the file appears complete or not at all.
 
     Raises:

@@ -8,7 +8,7 @@ from typing import Any
 
 from zici.errors import EmptyError, FormatError
 from zici.qa.formats._entry import BadEntry, answers, kind
-from zici.qa.formats._json import Path_, read_json, write_json
+from zici.qa.formats._json import FilePath, read_json, write_json
 
 Texts = tuple[str, ...]
 
@@ -26,7 +26,7 @@ class Predictions:
     passages: Mapping[str, Mapping[str, Texts]] = field(default_factory=dict)
 
 
-def load_predictions(path: Path_) -> Predictions:
+def load_predictions(path: FilePath) -> Predictions:
     """Read answers that a program gave.
 
     Each question has one answer, a list of them (none: ``[]``, ``null``, ``""`` or ``"no_answer"``), or an
@@ -68,7 +68,7 @@ def load_predictions(path: Path_) -> Predictions:
 
 
 def save_predictions(
-    predictions: Mapping[str, Sequence[str] | Mapping[str, Sequence[str]]], path: Path_
+    predictions: Mapping[str, Sequence[str] | Mapping[str, Sequence[str]]], path: FilePath
 ) -> None:
     """Write answers, of questions or of their passages, as ``load_predictions`` reads them.
 

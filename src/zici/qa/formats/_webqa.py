@@ -15,6 +15,7 @@ from zici.qa.formats._entry import (
     answers,
     field,
     kind,
+    label,
     string,
 )
 
@@ -24,7 +25,7 @@ def parse(data: Any, report: Report) -> Iterator[QAExample]:
     found = []
     for name, value in data.items():
         try:
-            found.append(_gather(str(name), value))
+            found.append(_gather(label(name, name), value))
         except BadEntry as error:
             report(error.problem)
     repeated = is_retrieved(found)
@@ -53,7 +54,7 @@ def _gather(name: str, value: Any) -> Gathered:
         raise BadEntry(name, f"expected an object as 'evidences', found {kind(evidences)}")
     rows = [
         Row(
-            str(key),
+            label(key, name),
             string(field(evidence, "evidence", key), "evidence", key),
             answers(field(evidence, "answer", key), "answer", key),
         )

@@ -64,11 +64,12 @@ _COMPILED = tuple(tuple(re.compile(part) for part in rule[:3]) for rule in AFFIX
 
 def one_by_affix(gold: str, given: str) -> bool:
     """Whether a rule makes two answers one; both without blanks and in lower case."""
-    short, long = (gold, given) if len(gold) < len(given) else (given, gold)
+    short, long = sorted((gold, given), key=len)
     if len(short) == len(long) or short not in long:
         return False
+    side = "short" if len(gold) < len(given) else "long"  # which of the two the right answer is
     for rule, (pattern, before, after) in zip(AFFIXES, _COMPILED, strict=True):
-        if rule.gold is not None and (rule.gold == "short") != (short is gold):
+        if rule.gold not in (None, side):
             continue
         match = pattern.fullmatch(short)
         if match is None:

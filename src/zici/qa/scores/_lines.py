@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zici.corpus import Corpus
-from zici.qa.formats._json import Path_
+from zici.qa.formats._json import FilePath
 
 
-def read_lines(path: Path_) -> Iterator[tuple[int, str]]:
+def read_lines(path: FilePath) -> Iterator[tuple[int, str]]:
     """Number and content of every line that isn't blank or a comment (#)."""
     text = "".join(Corpus(path, format="text").raw_blocks())
     for number, line in enumerate(text.splitlines(), 1):

@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from functools import cache
 
 from zici.errors import EmptyError, FormatError, OptionError
-from zici.qa.formats._json import Path_
+from zici.qa.formats._json import FilePath
 from zici.qa.scores._lines import read_lines
 from zici.qa.scores._names import SHORT_PEOPLES, names, provinces
 
 _SUFFIX = re.compile("(?<=.)(?:(?:自治)?[省市县旗区盟州]|特别行政区|地区)$")
 _PEOPLE = re.compile(f"(?<=.)(?:{'|'.join(sorted(names('peoples'), key=len, reverse=True))})族$")
 _LEVELS = (2, 4, 6)
+_GENERAL = ("市辖区", "县")  # lines of GB/T 2260 that name no place
 
 
 class Places:
@@ -29,6 +30,8 @@ class Places:
         self._codes: dict[str, set[str]] = defaultdict(set)
         simple_names: dict[str, str] = {}
         for code, name in table:
+            if name in _GENERAL:
+                continue
             simple = short_name(name)
             self._codes[simple].add(_significant(code))
             simple_names |= {name: simple, simple: simple}
@@ -90,7 +93,7 @@ def known_places() -> Places:
     return Places(provinces())
 
 
-def read_places(path: Path_) -> list[tuple[str, str]]:
+def read_places(path: FilePath) -> list[tuple[str, str]]:
     r"""Read a table of places for ``FuzzyMatch``: a line for each, its code of six digits and its name.
 
     Raises:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from zici.errors import EmptyError
-from zici.qa.formats._json import Path_
+from zici.qa.formats._json import FilePath
 from zici.qa.scores._lines import read_lines
 
 
-def read_synonyms(path: Path_) -> list[tuple[str, ...]]:
+def read_synonyms(path: FilePath) -> list[tuple[str, ...]]:
     r"""Read sets of synonyms for ``FuzzyMatch``: a set a line, its members between tabs.
 
     WebQA's own lists were made for its validation and test questions and are not part of zici.
