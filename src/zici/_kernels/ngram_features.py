@@ -116,7 +116,7 @@ def count_level(
     last: Int32,
     room: Int64,
 ) -> int:
-    """Count the documents of each n-gram of ``length`` units of a block whose first units are known.
+    """Count the documents of each n-gram of ``length`` units of a block whose first length - 1 are known.
 
     Begins with document ``first``. ``table[slot, 1]`` is the count, ``last[slot]`` the last document counted
     plus 1, ``room[0]`` how many keys may still be added. Stops before a document that could need more room;
@@ -130,13 +130,9 @@ def count_level(
             return document
         for i in range(begin, end - length + 1):
             key = known.salts[block]
-            found = True
             for j in range(i, i + length - 1):
                 key = extend_key(key, documents.units[j])
-                if known.table[slot_of(known.table, key), 0] == np.uint64(0):
-                    found = False
-                    break
-            if not found:
+            if length > 1 and known.table[slot_of(known.table, key), 0] == np.uint64(0):
                 continue
             key = extend_key(key, documents.units[i + length - 1])
             slot = slot_of(table, key)

@@ -78,6 +78,8 @@ class Ngrams:
             columns.append(found[:size].copy())
             counts.append(times[:size].copy())
             offset += size
+        if len(columns) == 1:
+            return indptr, columns[0], counts[0]
         empty = np.empty(0, np.int32), np.empty(0, np.float32)
         return (
             np.concatenate(starts),
@@ -112,15 +114,15 @@ def learn_ngrams(
         [3, 2, 2, 2, 2]
     """
     keys, counts, lengths = [], [], []
-    known = _known(tuple(blocks), np.zeros(0, np.uint64), np.zeros(0, np.uint64))
     for number, block in enumerate(blocks):
+        found = np.zeros(0, np.uint64)
         for length in range(1, block.longest + 1):
+            # Those of one unit less are all that is looked for: a small table, which stays in the caches.
+            known = _known(tuple(blocks), found, np.zeros(found.size, np.uint64))
             found, times = _count(documents, known, number, length, min_count)
             keys.append(found)
             counts.append(times)
             lengths.append(np.full(found.size, length >= block.shortest))
-            every = np.concatenate(keys)
-            known = _known(tuple(blocks), every, np.zeros(every.size, np.uint64))
     return _select(tuple(blocks), np.concatenate(keys), np.concatenate(counts), np.concatenate(lengths), most)
 
 
@@ -135,8 +137,11 @@ def _select(
     keys, counts, wanted = keys[kept], counts[kept], wanted[kept]
     if not wanted.any():
         raise EmptyError("expected n-grams that occur in several texts, found none; lower min_count")
-    order = np.lexsort((keys, -counts, ~wanted))  # keys break ties: the order is that of any machine
     size = int(wanted.sum())
+    order = np.argsort(keys)  # keys break ties: the order is that of any machine
+    order = order[np.argsort(-counts[order], kind="stable")]
+    if size < keys.size:
+        order = order[np.argsort(~wanted[order], kind="stable")]
     return Ngrams(blocks, keys[order], size), counts[order][:size]
 
 
@@ -153,7 +158,7 @@ def _count(
             break
         table, last = _grown(table, last)
         room[0] = table.shape[0] // 2 - np.count_nonzero(table[:, 0])
-    kept = (table[:, 0] != 0) & (table[:, 1] >= np.uint64(min_count))
+    kept = np.flatnonzero(table[:, 1] >= np.uint64(min_count))  # where there is no key, the count is 0
     return table[kept, 0], table[kept, 1].astype(np.int64)
 
 

