@@ -7,11 +7,13 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PROJECT := $(PIP) --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs bench wheel clean
+.PHONY: help demo test test-torch test-browser lint format docs bench wheel clean
 
 help:
 	@echo "make demo    find the words of real text and cut it with them"
 	@echo "make test    run all tests"
+	@echo "make test-torch    the tests of the networks on PyTorch, in an environment of its own (2 GB)"
+	@echo "make test-browser  the tests of the pages in Chromium, which has to be installed"
 	@echo "make lint    ruff, mypy, import-linter"
 	@echo "make format  let ruff rewrite the sources"
 	@echo "make docs    build the documentation into site/"
@@ -25,6 +27,12 @@ demo: $(VENV)/.demo
 test: $(VENV)/.dev
 	@# Without standard input: a command under test that read the terminal by mistake would wait for ever.
 	$(BIN)/python -m pytest $(ARGS) </dev/null
+
+test-torch: $(VENV)-torch/.torch
+	KERAS_BACKEND=torch $(VENV)-torch/bin/python -m pytest -m keras $(ARGS) </dev/null
+
+test-browser: $(VENV)/.browser
+	$(BIN)/python -m pytest -m browser $(ARGS) </dev/null
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -46,7 +54,7 @@ wheel: $(VENV)/.dev
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist
 
 clean:
-	rm -rf $(VENV) dist build site .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-torch dist build site .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 # The stamps say which set is installed; they are older than a changed list, and then the set is installed again.
 $(VENV)/.demo: requirements/base.txt requirements/build.txt requirements/demo.txt pyproject.toml | $(BIN)/python
@@ -59,6 +67,17 @@ $(VENV)/.dev: requirements/base.txt requirements/build.txt requirements/demo.txt
 	@echo "installing zici and the test tools into $(VENV)"
 	@$(PIP) -r requirements/dev.txt
 	@$(PROJECT)
+	@touch $@
+
+$(VENV)-torch/.torch: requirements/base.txt requirements/dev.txt requirements/torch.txt pyproject.toml
+	@echo "installing zici, the test tools and PyTorch into $(VENV)-torch"
+	@$(PYTHON) -m venv $(VENV)-torch
+	@$(VENV)-torch/bin/python -m pip install --quiet --disable-pip-version-check -r requirements/torch.txt
+	@$(VENV)-torch/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.browser: $(VENV)/.dev requirements/browser.txt
+	@$(PIP) -r requirements/browser.txt
 	@touch $@
 
 $(VENV)/.docs: requirements/base.txt requirements/docs.txt | $(BIN)/python

@@ -97,6 +97,8 @@ PUBLIC = {
         "Sentences",
         "SgnsOptions",
         "SimilarityScore",
+        "SubwordOptions",
+        "Subwords",
         "Svd",
         "SvdOptions",
         "Vocabulary",

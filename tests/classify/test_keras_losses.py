@@ -13,6 +13,7 @@ from zici.classify.losses import keras_loss, losses, slopes
 if find_spec("keras") is None:
     pytest.skip("Keras is not installed (the extra neural)", allow_module_level=True)
 
+pytestmark = pytest.mark.keras
 LOSSES = [
     Loss(),
     Loss("hard_margin"),

@@ -20,6 +20,7 @@ from zici.vectors._keras_features import number_words, part, position
 if find_spec("keras") is None:
     pytest.skip("Keras is not installed (the extra neural)", allow_module_level=True)
 
+pytestmark = pytest.mark.keras
 THEMES, SIZE = 4, 10
 
 

@@ -23,6 +23,8 @@ from zici.vectors._sentences import Sentences as Sentences
 from zici.vectors._sentences import encode_sentences as encode_sentences
 from zici.vectors._sgns_options import SgnsOptions as SgnsOptions
 from zici.vectors._subsample import keep_probabilities as keep_probabilities
+from zici.vectors._subwords import SubwordOptions as SubwordOptions
+from zici.vectors._subwords import Subwords as Subwords
 from zici.vectors._svd import Svd as Svd
 from zici.vectors._svd import truncated_svd as truncated_svd
 from zici.vectors._train import Epoch as Epoch
@@ -45,6 +47,8 @@ __all__ = [
     "Sentences",
     "SgnsOptions",
     "SimilarityScore",
+    "SubwordOptions",
+    "Subwords",
     "Svd",
     "SvdOptions",
     "Vocabulary",
