@@ -306,6 +306,20 @@ def test_growing_wants_a_list_of_texts():
     assert RulesModel().grow([]) == 0
 
 
+def test_words_with_capitals_are_found_in_any_width():
+    model = RulesModel(
+        RulesOptions(lexicon={"ＶＩＰ房": 2, "ok": 1}), Tokenizer(words=Segmenter(["VIP房", "KTV"]))
+    )
+    assert model.scores(["VIP房OK", "ｏｋ", "不OK", "KTV"]).tolist() == [3.0, 1.0, -1.0, 0.0]
+
+
+def test_a_segmenter_without_words_of_its_own_is_used():
+    words = Segmenter(method="ngram", ngrams=["房间", "好房", "满意"])
+    model = RulesModel(None, Tokenizer(words=words))
+    assert model._cutter.cut(["很好房间"]) == [["很", "好房间"]]
+    assert model.scores(["很满意"]).tolist() == [1.5]
+
+
 def test_three_classes_and_vectors_are_refused():
     with pytest.raises(OptionError, match="two classes, there are 3"):
         RulesModel().fit(["好", "差", "书"], np.arange(3), classes=3, weights=np.ones(3))

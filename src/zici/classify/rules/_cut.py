@@ -18,8 +18,8 @@ class Cutter:
     """Cuts texts into the tokenizer's words and the known ones.
 
     A Segmenter of words with counts learns the known words. Words of another one, or of a function, that hide
-    a polar word or that are made of known words alone are cut into these. Without words of a tokenizer the
-    known words are cut out, and all else is characters.
+    a polar word or that are made of known words alone are cut into these; a known word that is cut in two is
+    not found. Without words of a tokenizer the known words are cut out, and all else is characters.
 
     Args:
         tokenizer: whose words; one of characters alone has none.
@@ -36,17 +36,19 @@ class Cutter:
         self._polar = frozenset(polar)
         self._known = self._polar.union(marks)
         self._words = _taught(tokenizer.words, self._known)
-        self._tokenizer = Tokenizer(chars=False, words=tokenizer.words) if tokenizer.words else None
+        self._tokenizer = None if self._words is None else Tokenizer(chars=False, words=self._words)
         self._inner = Segmenter(sorted(self._known)) if self._known else None
         self._parts: dict[str, list[str]] = {}
 
     def cut(self, texts: Sequence[str]) -> list[list[str]]:
         """The words of each text, in half width and lower case."""
-        if isinstance(self._words, Segmenter) or self._tokenizer is None:
-            segmenter = self._words if isinstance(self._words, Segmenter) else self._inner
-            folded = [fold(text) for text in texts]
-            cut = segmenter.cut_many(folded) if segmenter is not None else [list(text) for text in folded]
-            return [self._finer(tokens) for tokens in cut]
+        if isinstance(self._words, Segmenter):  # its words may have capitals
+            cut = self._words.cut_many(texts)
+            folded = (_slices(fold(text), tokens) for text, tokens in zip(texts, cut, strict=True))
+            return [self._finer(tokens) for tokens in folded]
+        if self._words is None:
+            parts = [fold(text) for text in texts]
+            return self._inner.cut_many(parts) if self._inner is not None else [list(text) for text in parts]
         return [[fold(text[begin:end]) for begin, end in self.spans(text)] for text in texts]
 
     def spans(self, text: str) -> list[Span]:
@@ -78,6 +80,12 @@ class Cutter:
                 self._parts.clear()
             self._parts[token] = found
         return found
+
+
+def _slices(text: str, tokens: Sequence[str]) -> list[str]:
+    """The text cut where the tokens end."""
+    ends = list(accumulate(map(len, tokens)))
+    return [text[begin:end] for begin, end in zip([0, *ends], ends, strict=False)]
 
 
 def _taught(words: Cut | None, known: frozenset[str]) -> Cut | None:
