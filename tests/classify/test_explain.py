@@ -185,7 +185,7 @@ def fitted(model, **params):
     return TextClassifier(model, loss="cross_entropy", workers=1, **params).fit(texts, [1, 1, 0, 0, 1, 0] * 4)
 
 
-@pytest.mark.parametrize("model", ["linear", "rules"])
+@pytest.mark.parametrize("model", ["linear", "bag", "rules"])
 def test_contributions_and_intercept_are_the_log_odds_that_the_classifier_decides_by(model):
     classifier = fitted(model)
     for text in ("很好吃，不贵", "态度差！难吃", "", "Ａ很差b"):

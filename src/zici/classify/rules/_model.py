@@ -33,8 +33,8 @@ class RulesModel:
 
     Args:
         options: the words, and how they count; None: the defaults.
-        tokenizer: what cuts words; a Segmenter of words with counts learns the model's own. Without words, the
-            model's own are cut out, and all else is characters.
+        tokenizer: what cuts words; a Segmenter of words with counts learns the model's own. Without words,
+            the model's own are cut out, and all else is characters.
 
     Raises:
         OptionError: ``vectors`` are given; rules have none.
