@@ -59,6 +59,7 @@ BOTH_WAYS = [
     ("红楼梦", "<<红楼梦>>"),
     ("红楼梦", "红楼梦》"),
     ("红楼梦》", "《红楼梦》"),
+    ("《红楼梦》", "《《红楼梦》"),
     # Constellations.
     ("天蝎", "天蝎座"),
     # Peoples of countries, with 国 or listed.

@@ -45,6 +45,7 @@ AFFIXES = (
     Affix(f"(?P<core>{_NUMBER})年?", "公元前?", "年?"),  # the rule doesn't tell before from after
     Affix(f"{_NUMBER}[分秒]", "", "钟"),
     Affix("[《<]?<?(?P<core>.+?)>?[>》]?", "[《<]?<?", ">?[>》]?"),
+    Affix(".+", "[《<]?<?", ">?[>》]?"),  # a mark too many
     Affix("..", "", "座"),  # 天蝎, 天蝎座
     Affix(".+国", "", "人"),
     Affix(_any("countries"), "", "人"),

@@ -41,8 +41,9 @@ class FuzzyMatch:
     cases in one direction alone (乙醇的 accepts 乙醇), or if both name one place in China (承德, 承德市,
     河北省承德市).
 
-    WebQA's own synonyms were made for its test questions and do not come with zici, nor do the names of its
-    2,900 counties: with the tables of this class a score is at most what the original tables give.
+    WebQA's own synonyms were made for its test questions and do not come with zici, nor do the names of
+    counties; countries and measures are told anew. So a score is as a rule lower than the original's; with
+    the original's synonyms, scores are equal on the answers that come with it as an example.
 
     Args:
         synonyms: sets of names for one thing; see ``read_synonyms``.
