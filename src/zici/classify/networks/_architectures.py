@@ -55,6 +55,18 @@ def make_network(options: NetworkOptions, shape: Shape, *, seed: int) -> Network
     return Network(model, table, body)
 
 
+def count_weights(options: NetworkOptions, shape: Shape) -> int:
+    """How many numbers a network has, without making it."""
+    width, dim, kernel = options.layer_width, shape.dim, options.kernel
+    layers = {
+        "lstm": 4 * width * (dim + width + 1),
+        "cnn": width * (kernel * dim + 1) + width * (width + 1),
+        "dgcnn": len(options.dilations) * 2 * width * (kernel * width + 1) + width * (width + 2),
+    }[options.kind]
+    widen = dim * width if options.kind == "dgcnn" and dim != width else 0
+    return shape.units * dim + layers + widen + shape.classes * (width + 1)
+
+
 def _name_operations(model: Any) -> None:
     """Number what has no name by its place: Keras counts all of a process, and files would differ by it."""
     for place, operation in enumerate(model.operations):

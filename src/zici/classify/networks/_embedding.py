@@ -31,7 +31,7 @@ def embedding_layer() -> Any:
     if keras.backend.backend() != "tensorflow":
         return keras.layers.Embedding
 
-    @keras.saving.register_keras_serializable("zici")  # type: ignore[untyped-decorator]
+    @keras.saving.register_keras_serializable("zici")
     class Embedding(keras.layers.Embedding):  # type: ignore[misc, name-defined]  # Keras has no types
         def call(self, inputs: Any) -> Any:
             return keras.ops.take(self.embeddings * 1.0, inputs, axis=0)  # the product sums the rows

@@ -97,7 +97,7 @@ class NetworkModel:
         """
         run = Run() if run is None else run
         start = Start(self.vectors, self.tokenizer)
-        dim = self.options.with_dim(start.dim)
+        dim = self.options.vector_dim(start.dim)
         vocabulary = learn_vocabulary(texts, self.tokenizer, self.options, start.keys)
         shape = Shape(len(vocabulary), dim, classes)
         network = make_network(self.options, shape, seed=run.seed)
@@ -115,10 +115,10 @@ class NetworkModel:
                 return float((_score(network, rows, self.options.length).argmax(axis=1) == right).mean())
 
         self.history = train(network.model, samples, self.options, run, Ears(judge, self.on_epoch))
-        self._set(vocabulary, shape, [as_array(weight.value) for weight in network.model.weights])
+        self._learned, self._slopes = Learned(vocabulary, shape, network), None
 
     def _set(self, vocabulary: Vocabulary, shape: Shape, weights: Sequence[npt.NDArray[np.float32]]) -> None:
-        """Take what was learned, or read, into a network without an optimizer."""
+        """Take what was read."""
         network = make_network(self.options, shape, seed=0)
         for weight, value in zip(network.model.weights, weights, strict=True):
             weight.assign(value)
@@ -179,9 +179,10 @@ class NetworkModel:
         ids = fill(rows, np.zeros(1, np.int64), (1, width))
         values = gradient_times_input(network, self._slopes, ids, shape.classes)
         spans = self.tokenizer.spans(text)[-1]
+        read = (spans[place] for place in rows.places.tolist())
         return [
-            Contribution(*spans[place], text[slice(*spans[place])], value)
-            for place, value in zip(rows.places.tolist(), values, strict=False)
+            Contribution(begin, end, text[begin:end], value)
+            for (begin, end), value in zip(read, values, strict=False)  # behind the text there is padding
         ]
 
     def save(self, folder: Path) -> None:

@@ -85,7 +85,7 @@ class NetworkOptions:
         """``width``, or the kind's own."""
         return WIDTHS[self.kind] if self.width is None else self.width
 
-    def with_dim(self, vectors: int | None) -> int:
+    def vector_dim(self, vectors: int | None) -> int:
         """The length of the units' vectors.
 
         Args:

@@ -13,7 +13,7 @@ import numpy as np
 
 from zici._keras import as_array
 from zici.classify.features import load_tokenizer, save_tokenizer
-from zici.classify.networks._architectures import Shape, make_network
+from zici.classify.networks._architectures import Shape, count_weights, make_network
 from zici.classify.networks._options import MOST, NetworkOptions
 from zici.classify.networks._vocabulary import FIRST, UInt64, make_vocabulary
 from zici.errors import FormatError, MissingExtraError
@@ -107,7 +107,7 @@ def _read_units(path: Path, count: int) -> UInt64:
 
 
 def _read_weights(path: Path, options: NetworkOptions, shape: Shape) -> list[Any]:
-    _check_size(path, shape)
+    _check_size(path, count_weights(options, shape))
     model = make_network(options, shape, seed=0).model
     model.load_weights(path)
     weights = [as_array(weight.value) for weight in model.weights]
@@ -116,9 +116,9 @@ def _read_weights(path: Path, options: NetworkOptions, shape: Shape) -> list[Any
     return weights
 
 
-def _check_size(path: Path, shape: Shape) -> None:
-    """Refuse a file without room for the units' vectors, before such a table is made."""
+def _check_size(path: Path, weights: int) -> None:
+    """Refuse a file that holds more or fewer numbers than told, before there is room for either."""
     with zipfile.ZipFile(path) as archive:
         told = archive.getinfo("model.weights.h5")
-    if told.file_size < 4 * shape.units * shape.dim:
-        raise ValueError("weights: fewer than told")
+    if not 4 * weights <= told.file_size <= 4 * weights + HEADERS:
+        raise ValueError("weights: another number than told")

@@ -59,14 +59,16 @@ class Ears:
 def train(model: Any, samples: Samples, options: NetworkOptions, run: Run, ears: Ears) -> tuple[Epoch, ...]:
     """Train a model; with ``run.patience`` it is left in its best state.
 
+    The model itself gets no optimizer: it can be asked and saved as it is.
+
     Raises:
         InputError: weights that overflow.
     """
-    _compile(model, options, run)
+    learner = _learner(model, options, run)
     best: list[npt.NDArray[np.float32]] = []
     best_accuracy, waited, told = -1.0, 0, []
     for number in range(1, options.epochs + 1):
-        loss, accuracy = _epoch(model, samples, options, run, number)
+        loss, accuracy = _epoch(learner, samples, options, run, number)
         found = None if ears.judge is None else ears.judge()
         told.append(Epoch(number, loss, accuracy, found))
         _tell(told[-1], len(samples.targets), options, run)
@@ -84,17 +86,20 @@ def train(model: Any, samples: Samples, options: NetworkOptions, run: Run, ears:
     return tuple(told)
 
 
-def _compile(model: Any, options: NetworkOptions, run: Run) -> None:
+def _learner(model: Any, options: NetworkOptions, run: Run) -> Any:
+    """Another model of the same layers, with a loss and an optimizer."""
     keras = load_keras()
-    model.compile(
+    learner = keras.Model(model.inputs, model.outputs[0], name="learner")
+    learner.compile(
         optimizer=keras.optimizers.Adam(options.learning_rate),
         loss=keras_loss(run.loss),
         weighted_metrics=[keras.metrics.SparseCategoricalAccuracy(name="accuracy")],
     )
+    return learner
 
 
 def _epoch(
-    model: Any, samples: Samples, options: NetworkOptions, run: Run, number: int
+    learner: Any, samples: Samples, options: NetworkOptions, run: Run, number: int
 ) -> tuple[float, float]:
     """Train on all texts; returns the mean loss and accuracy."""
     total = len(samples.targets)
@@ -104,7 +109,7 @@ def _epoch(
     done = 0
     for batch in batches(samples.rows, options.length, size, random):
         targets, weights = _answers(batch, samples)
-        found = model.train_on_batch(batch.ids, targets, sample_weight=weights, return_dict=True)
+        found = learner.train_on_batch(batch.ids, targets, sample_weight=weights, return_dict=True)
         loss += float(found["loss"]) * len(targets)  # Keras gives the mean over rows
         if not np.isfinite(loss):
             raise InputError("the network's numbers overflow; use a smaller learning_rate")
