@@ -225,6 +225,10 @@ def test_a_file_for_each_class(tmp_path):
         read_classes({"好": good, "空": write(tmp_path / "空.txt", "\n\n")})
     with pytest.raises(OptionError, match="expected a label"):
         read_classes({" ": good})
+    with pytest.raises(OptionError, match="text='review' names a column, but"):
+        read_classes({"好": good}, text="review")
+    with pytest.raises(OptionError, match="names a column"):
+        next(read_rows(good, text=1))
 
 
 def test_rows_to_label_keep_their_lines(tmp_path):

@@ -118,6 +118,7 @@ def test_duplicates_and_conflicts_are_told_and_dropped(run: Runner, data: Path, 
     dropped = run("classify", "train", path, "-o", tmp_path / "m", *QUICK, "--json", "--drop-duplicates")
     found = json.loads(dropped.out)
     assert found["texts"] + found["test"]["texts"] == 40
+    assert [conflict["text"] for conflict in found["conflicts"]] == ["老板好"]
     assert "1 texts with labels that contradict are left out" in dropped.err
 
 

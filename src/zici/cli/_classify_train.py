@@ -115,8 +115,8 @@ def train(
         with progress_bars(quiet=quiet, kernels=KERNELS.get(model, ())) as progress:
             with watch.stage("read"):
                 data = read_data(inputs, files, reading, progress)
-                data, found = _distinct(data, drop=drop_duplicates)
-                learned, held = _parts(data, test, test_share, reading, seed=seed, progress=progress)
+                distinct, found = _distinct(data, drop=drop_duplicates)
+                learned, held = _parts(distinct, test, test_share, reading, seed=seed, progress=progress)
                 more = _unlabelled(unlabelled, reading, progress)
             with watch.stage("train"):
                 params |= learning.parameters()
@@ -124,7 +124,7 @@ def train(
             with watch.stage("test"):
                 measured = _measure(classifier, held, progress)
         classifier.save(folder / IN_RESULT)
-        counts = {
+        counts: dict[str, Any] = {
             "texts": len(learned),
             "classes": learned.counts,
             "unlabelled": len(more or ()),
@@ -138,8 +138,8 @@ def train(
         parameters = given | asdict(reading) | asdict(learning) | as_row(params)
         write_run(folder, parameters=parameters, counts=counts, watch=watch)
     if json:
-        conflicts = conflicts_as_rows(data, found.conflicts) if not drop_duplicates else []
-        write_object({"folder": str(output), **counts, "conflicts": conflicts, "seconds": watch.total})
+        counts["conflicts"] = conflicts_as_rows(data, found.conflicts)
+        write_object({"folder": str(output), **counts, "seconds": watch.total})
     else:
         _show(output, learned, measured, watch)
 
@@ -204,7 +204,7 @@ def _show(output: Path, data: Labelled, measured: Evaluation | None, watch: Stop
     counts = data.counts
     print_table([{"learned from": f"{len(data):,} texts", "classes": len(counts)}])
     if measured is not None:
-        sys.stdout.write("\ntested on texts that it did not learn from:\n")
+        sys.stdout.write("\nmeasured on the texts to test on:\n")
         print_table(measure_rows(measured))
         sys.stdout.write("\n")
         print_table(class_rows(measured, LISTED))

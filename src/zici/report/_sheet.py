@@ -111,7 +111,8 @@ def table(names: Sequence[str], rows: Iterable[Sequence[object]], *, kinds: str)
         + "</tr>\n"
         for row in rows
     )
-    return f"<table><thead><tr>{top}</tr></thead><tbody>\n{body}</tbody></table>"
+    long = ' class="long"' if "t" in kinds else ""  # on a phone such a text has a line of its own
+    return f"<table{long}><thead><tr>{top}</tr></thead><tbody>\n{body}</tbody></table>"
 
 
 def percent(value: float | None, digits: int = 1) -> str:

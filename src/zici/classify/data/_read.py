@@ -158,7 +158,7 @@ def read_classes(
     Raises:
         CorpusError: a file that isn't there or can't be read, or a row of a table without text.
         EmptyError: there is no text, or a class has none.
-        OptionError: an option outside its range, or a label that is empty.
+        OptionError: an option outside its range, a label that is empty, or a column for plain text.
 
     Example:
         >>> import pathlib, tempfile
@@ -174,6 +174,7 @@ def read_classes(
         if not name.strip():
             raise OptionError(f"classes: expected a label for each, got {name!r}")
         sources, before = find(paths, format), len(collector.texts)
+        _check_column(sources, text)
         for source, record in _all(sources, options, [Column("text", _given(text))], progress):
             if source.format != "text" or record.values[0].strip():
                 collector.add(source, record, name.strip())
@@ -204,7 +205,7 @@ def read_rows(
     Raises:
         CorpusError: a file that isn't there or can't be read, no such column, or a row with something else
             than a text.
-        OptionError: an option outside its range.
+        OptionError: an option outside its range, or a column for plain text.
 
     Example:
         >>> import pathlib, tempfile
@@ -214,6 +215,7 @@ def read_rows(
         ['很好吃', '', '难吃']
     """
     sources = find(paths, format)
+    _check_column(sources, text)
     options = checked(Options(encoding=encoding, errors=errors))
     for source, record in _all(sources, options, [Column("text", _given(text))], progress):
         value = record.values[0] if record.values else None
@@ -236,6 +238,14 @@ def _all(
             yield source, record
         meter.file_done(source.size or 0)
     meter.finish()
+
+
+def _check_column(sources: list[Source], text: str | int | None) -> None:
+    if text is not None and all(source.format == "text" for source in sources):
+        raise OptionError(
+            f"text={text!r} names a column, but {sources[0].name} is plain text; leave it out, or say "
+            "which table it is with format= (--input-format)"
+        )
 
 
 def _given(name: str | int | None) -> str | None:

@@ -56,9 +56,9 @@ def point_chart(rows: Sequence[Spread], *, title: str, percent: bool = False) ->
     scale = Scale(low, high, names + 6, WIDTH - 12)
     bottom = TOP + ROW * len(rows)
     parts = []
-    for tick in scale.ticks(4):
+    for tick in scale.ticks(3):
         parts.append(line(scale(tick), TOP, scale(tick), bottom, kind="grid"))
-        label = scale.label(tick, percent=percent, about=4)
+        label = scale.label(tick, percent=percent, about=3)
         parts.append(text(scale(tick), bottom + 14, label, anchor="middle", kind="tick"))
     for place, row in enumerate(rows):
         parts += _row(row, TOP + ROW * (place + 0.5), scale, names=names, percent=percent)
