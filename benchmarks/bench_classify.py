@@ -13,9 +13,9 @@ scikit-learn: TfidfVectorizer of characters 1 to 3, LinearSVC, both with their d
 settings with the best accuracy, and those that train fastest, on a fifth of the training texts of the first
 seed (ChnSentiCorp: on its validation part); characters 1 to 3 or words 1 to 2. The words are those that zici
 learns and cuts, which counts as part of training and predicting for either. What was chosen is kept in the
-folder of ``--out`` and found there by the next run; ``--seeds 0`` does nothing else. zici: LinearModel and BagModel with their defaults, their words
-learned from the training texts. These defaults were chosen on folds inside training parts of the comments and
-of ChnSentiCorp, and on the validation part of this.
+folder of ``--out`` and found there by the next run; ``--seeds 0`` does nothing else. zici: LinearModel and
+BagModel with their defaults, their words learned from the training texts. These defaults were chosen on folds
+inside training parts of the comments and of ChnSentiCorp, and on the validation part of this.
 
 "train" and "predict" are documents a second of the processor's time, from texts to a model and from texts to
 labels; "50 characters" is predict on texts cut off there. The test texts are repeated for that.

@@ -85,6 +85,14 @@ class TestVectors:
         )  # fmt: skip
         assert notes[-1].endswith("accuracy 1.0000")
 
+    def test_a_seed_repeats_whatever_the_workers(self):
+        texts, targets = reviews()
+        first, second = (
+            fit(BagOptions(**PLAIN), texts, targets, vectors=kin(), workers=workers).logits(texts)
+            for workers in (1, 3)
+        )
+        assert first.tobytes() == second.tobytes()
+
     def test_words_and_characters_are_found_in_their_views(self):
         vectors = WordVectors(["好 看".replace(" ", ""), "Ａ", "a", "好"], np.eye(4, dtype=np.float32))
         texts, targets = ["好看 x", "x y", "好看 y", "y x"] * 5, [1, 0, 1, 0] * 5

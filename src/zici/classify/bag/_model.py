@@ -13,7 +13,7 @@ from zici._kernels.linear import Samples
 from zici._kernels.ngram_features import weigh_rows
 from zici.classify._model import Float32Array, Int32Array, Run, Validation
 from zici.classify.bag._options import BagOptions
-from zici.classify.bag._rows import find_rows, most_columns
+from zici.classify.bag._rows import Rows, find_rows, most_columns
 from zici.classify.bag._start import Dense, add_dense, begin_with
 from zici.classify.bag._strengths import strengths
 from zici.classify.bag._train import Judge, train
@@ -91,15 +91,8 @@ class BagModel(NgramModel):
         if self.vectors is not None:
             ngrams, counts, known = join_vectors(ngrams, counts, self.tokenizer, self.vectors)
         idf = inverse_frequencies(counts, len(texts))
-        indptr, columns, values = find_rows(ngrams, documents, run.workers)
-        targets = np.asarray(targets, np.int32)
-        shape, smoothing = (len(ngrams), classes), self.options.smoothing
-        speed = strengths((indptr, columns), shape, targets, weights, smoothing) ** (2 * self.options.ratios)
-        weigh_rows(indptr, columns, idf, values)
-        share = np.asarray(weights, np.float64)
-        costs = (share / (share.mean() or 1.0)).astype(np.float32)
-        samples = Samples(indptr, columns, values, targets, costs)
-        moves = (values * speed[columns]).astype(np.float32)
+        rows = find_rows(ngrams, documents, run.workers)
+        samples, moves = self._samples(rows, idf, (np.asarray(targets, np.int32), weights), classes)
         dense, size = None, len(ngrams)
         if known is not None:
             samples, moves, dense = add_dense(samples, moves, known, size)
@@ -110,6 +103,20 @@ class BagModel(NgramModel):
         found = train(samples, moves, start, self.options, run, judge=judge, fixed=fixed)
         found = found if dense is None else dense.fold(found)
         self._set(ngrams, idf, *_folded(found, fixed=fixed))
+
+    def _samples(
+        self, rows: Rows, idf: Float32Array, wanted: tuple[Int32Array, Float32Array], classes: int
+    ) -> tuple[Samples, Float32Array]:
+        """The rows with their values, classes and weights, and how far each value's vector moves."""
+        indptr, columns, values = rows
+        targets, weights = wanted
+        ratios = strengths((indptr, columns), (idf.size, classes), targets, weights, self.options.smoothing)
+        weigh_rows(indptr, columns, idf, values)
+        moves = values * (ratios ** (2.0 * self.options.ratios))[columns]
+        share = np.asarray(weights, np.float64)
+        costs = share / (share.mean() or 1.0)
+        samples = Samples(indptr, columns, values, targets, costs.astype(np.float32))
+        return samples, moves.astype(np.float32)
 
     def _judge(
         self, validation: Validation, columns: tuple[Ngrams, Float32Array], dense: Dense | None

@@ -18,7 +18,7 @@ UInt64 = npt.NDArray[np.uint64]
 
 
 class Known(NamedTuple):
-    """Vectors that columns begin with.
+    """Vectors of words or characters, and their columns.
 
     Attributes:
         columns: int64, which.
@@ -40,8 +40,8 @@ def join_vectors(
     keys, rows = _keys_of(ngrams, tokenizer, vectors.words)
     if not keys.size:
         raise OptionError(
-            f"vectors: expected some of {' or '.join(tokenizer.views)} n-grams of length 1, found none; "
-            "train them on the same tokens, or leave vectors out"
+            f"vectors: expected some that belong to a {' or a '.join(tokenizer.views)} of the texts, found "
+            "none; train them on the same tokens, or leave vectors out"
         )
     size = len(ngrams)
     fresh = keys[~np.isin(keys, ngrams.keys[:size])]
