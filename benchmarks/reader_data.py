@@ -3,9 +3,9 @@
 It learns from WebQA's annotated part without the questions of the tests, CMRC 2018's training set and DRCD's
 development set, turned into simplified characters. Contexts are cut to 300 characters: the sentence with the
 answer, then its neighbours by turns, as many as fit. Passages without the answer are added so that the reader
-learns to say no: for CMRC and DRCD the sentences beside the cut, for WebQA the passage of another question that
-has most pairs of characters in common with the question. Questions of CMRC's training set that stand in its trial set in another form are left out, and any
-question of a test in the training is refused.
+learns to say no: for CMRC and DRCD sentences beside the cut, for WebQA the passage of another question that
+has most pairs of characters in common with this one. Questions of CMRC's training set that stand in its trial
+set in another form are left out, and any question of a test in the training is refused.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from bench_qa import crop
 from opencc import OpenCC
 from qa_splits import overlap, pairs, refuse_overlap, webqa_splits
 
@@ -42,7 +43,7 @@ def reader_data(data: Path, *, repeat: int = 3) -> Data:
     splits = webqa_splits(data)
     cmrc = [around(example) for example in load_examples(data / "qa" / "cmrc2018_train.json.xz")]
     drcd = [around(simplified(e)) for e in load_examples(data / "qa" / "drcd_dev.json.xz")]
-    trial = [around(example) for example in load_examples(data / "qa" / "cmrc2018_trial.json.xz")]
+    trial = [crop(example) for example in load_examples(data / "qa" / "cmrc2018_trial.json.xz")]
     like = {example.id for example, _ in overlap(cmrc, trial)}
     cmrc = [example for example in cmrc if example.id not in like]
     refuse_overlap([*splits.train, *cmrc, *drcd], [*splits.tests, *trial])
@@ -55,13 +56,13 @@ def reader_data(data: Path, *, repeat: int = 3) -> Data:
     tests = {
         "webqa": splits.held_out,
         "retrieved": splits.retrieved,
-        "cmrc": [first_only(example) for example in trial],
+        "cmrc": trial,
     }
     return Data(train, validation, tests)
 
 
 def is_held(example: QAExample, share: float) -> bool:
-    """Whether an example is for validation: by the hash of its passage's name, so that none is on both sides."""
+    """Whether an example is for validation, by its passage, so that no passage is on both sides."""
     return hashed(example.passages[0].id) < share
 
 
@@ -77,12 +78,8 @@ def first_only(example: QAExample) -> QAExample:
 def simplified(example: QAExample) -> QAExample:
     """Everything of an example in simplified characters."""
     convert = CONVERTER.convert
-    passages = tuple(
-        Passage(p.id, convert(p.text), tuple(map(convert, p.answers))) for p in example.passages
-    )
-    return QAExample(
-        example.id, convert(example.question), passages, tuple(map(convert, example.answers))
-    )
+    passages = tuple(Passage(p.id, convert(p.text), tuple(map(convert, p.answers))) for p in example.passages)
+    return QAExample(example.id, convert(example.question), passages, tuple(map(convert, example.answers)))
 
 
 CONVERTER = OpenCC("t2s")

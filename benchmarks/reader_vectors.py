@@ -1,6 +1,6 @@
 """Word vectors for the reader from raw text alone: words found without labels, then skip-gram.
 
-    python benchmarks/reader_vectors.py -o FOLDER [--data DIR] [--dim 128] [--words 60000] [--epochs 5] [--seed 0]
+    python benchmarks/reader_vectors.py -o FOLDER [--data DIR] [--dim 128] [--words 60000] [--epochs 5]
 
 All text of DIR/raw is read, in simplified characters. FOLDER takes the vectors (vectors/) and the segmenter
 that cut the text (segmenter.npz). ``train_reader.py`` does this by itself where it is given no vectors.
@@ -52,9 +52,7 @@ def sentences(raw: Path) -> Iterator[str]:
             yield from SENTENCES.findall(text)
 
 
-def learn_words(
-    raw: Path, *, dim: int, words: int, epochs: int, seed: int
-) -> tuple[WordVectors, Segmenter]:
+def learn_words(raw: Path, *, dim: int, words: int, epochs: int, seed: int) -> tuple[WordVectors, Segmenter]:
     """The vectors of the most frequent words, and the segmenter that knows all words found."""
     start = time.perf_counter()
     texts = list(sentences(raw))

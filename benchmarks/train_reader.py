@@ -3,8 +3,9 @@
     python benchmarks/train_reader.py -o FOLDER [--data DIR] [--words FOLDER] [--epochs 12] [--seed 0]
     python benchmarks/train_reader.py --reader FOLDER [--data DIR]        tests one that is there
 
-What it learns from is in reader_data.py, the word vectors (``--words``: those that reader_vectors.py wrote) are
-learned from raw text. The state is kept in FOLDER.training: a run that stops goes on with the same command.
+What it learns from is in reader_data.py. The word vectors are learned from raw text (``--words``: those that
+reader_vectors.py wrote are taken). The state is kept in FOLDER.training: a run that stops goes on with the
+same command.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from zici.qa.reader import FEATURES, Decoding, Reader, ReaderOptions
 
 HERE = Path(__file__).resolve().parents[1]
 DEFAULT = HERE.parent / "shared" / "data"
-# Nearly all questions of the training have one passage, so that nothing could be learned from what others hold.
+# Most questions of the training have one passage: what others hold is not to be learned from them.
 USED = tuple(name for name in FEATURES if not name.endswith("shared"))
 
 
@@ -80,7 +81,8 @@ class Teller:
     def __call__(self, step) -> None:
         now = time.perf_counter()
         if now - self.last > 60 or step.done == step.total:
-            print(f"{now - self.start:6.0f} s  {step.stage}, {step.done} of {step.total}, {step.note}", flush=True)
+            done = f"{step.stage}, {step.done} of {step.total}, {step.note}"
+            print(f"{now - self.start:6.0f} s  {done}", flush=True)
             self.last = now
 
 

@@ -31,8 +31,8 @@ def test_as_the_slow_twin(passages, question):
 
 
 def test_the_example_of_the_article():
-    question = "白云山 的 海拔 是 多少 ？".split()
-    passage = "白云山 坐落 在 广州 ， 主峰 海拔 3 8 2 米".split()
+    question = ["白云山", "的", "海拔", "是", "多少", "？"]
+    passage = ["白云山", "坐落", "在", "广州", "，", "主峰", "海拔", "3", "8", "2", "米"]
     numbers = {word: k for k, word in enumerate(dict.fromkeys(question + passage))}
     found = by_kernel([[numbers[word] for word in passage]], [numbers[word] for word in question])
     jaccard = [0.13, 0.11, 0.1, 0.09, 0.09, 0.09, 0.09, 0.09, 0.09, 0.1, 0]

@@ -27,8 +27,8 @@ def fill_features(passages: Int32, ends: Int64, question: Int32, kinds: int, out
         ends: where each passage ends in them.
         question: its units, numbers of the same table.
         kinds: how many different units there are.
-        out: MATCH: 1 where the unit stands in the question. SHARED: the passages that hold it beside this one,
-            by the number of all passages. JACCARD: the units common to the window and the question by the
+        out: MATCH: 1 where the unit stands in the question. SHARED: the other passages that hold it, by the
+            number of all passages. JACCARD: the units common to the window and the question by the
             units of either. EDIT: the edit distance of the window and the question by the question's length.
     """
     asked = np.zeros(kinds, np.bool_)
@@ -123,4 +123,4 @@ def _edit_distance(window: Int32, question: Int32, row: Int64) -> int:
             cost = diagonal + (window[k] != question[j])
             diagonal = row[j + 1]
             row[j + 1] = min(cost, row[j] + 1, row[j + 1] + 1)
-    return row[question.size]
+    return int(row[question.size])

@@ -20,7 +20,6 @@ from ._qa_train import KERNELS
 
 if TYPE_CHECKING:
     from zici.qa import QAExample, Span
-    from zici.qa.reader import Reader
 
 EXAMPLE = (
     "Example: zici qa answer reader/ questions.json -o answers.json; "

@@ -124,14 +124,23 @@ def _show(found: list[Answer], hits: list[Hit], most: int) -> None:
     console = Console(file=sys.stdout)
     for span in sorted(found[0].spans, key=lambda span: -span.score)[:most]:
         hit = hits[span.passage]
-        text = hit.passage.text
+        before, after = around(hit.passage.text, span.begin, span.end)
         shown = Text()
         shown.append(f"\n{hit.document}, from character {hit.begin + span.begin}:\n", style="dim")
-        shown.append(_one_line(("…" if span.begin > AROUND else "") + text[max(span.begin - AROUND, 0) : span.begin]))
-        shown.append(_one_line(span.text), style=MARK)
-        shown.append(_one_line(text[span.end : span.end + AROUND] + ("…" if len(text) > span.end + AROUND else "")))
+        shown.append(before)
+        shown.append(" ".join(span.text.split()), style=MARK)
+        shown.append(after)
         console.print(shown, soft_wrap=True)
 
 
-def _one_line(text: str) -> str:
-    return text.replace("\n", " ").replace("\r", " ")
+def around(text: str, begin: int, end: int, most: int = AROUND) -> tuple[str, str]:
+    r"""What stands before and after a stretch, in one line, and a sign where there is more.
+
+    Example:
+        >>> around("山很高。主峰高382米，\n在东北。", 7, 11, 3)
+        ('…主峰高', '， 在…')
+    """
+    before, after = text[max(begin - most, 0) : begin], text[end : end + most]
+    parts = ("…" * (begin > most) + before, after + "…" * (len(text) > end + most))
+    first, second = (part.replace("\n", " ").replace("\r", " ") for part in parts)
+    return first, second

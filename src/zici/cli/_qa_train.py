@@ -51,13 +51,17 @@ Validation = Annotated[
 ]
 Vectors = Annotated[
     Path | None,
-    typer.Option(metavar="VECTORS", help="Word vectors: what vectors train or mine wrote.", show_default=False),
+    typer.Option(
+        metavar="VECTORS", help="Word vectors: what vectors train or mine wrote.", show_default=False
+    ),
 ]
 Epochs = Annotated[int, typer.Option(metavar="N", help="Passes.", min=1, rich_help_panel=_TRAINING)]
 Width = Annotated[
     int, typer.Option(metavar="N", help="Numbers for each character.", min=4, rich_help_panel=_TRAINING)
 ]
-BatchSize = Annotated[int, typer.Option(metavar="N", help="Rows of a step.", min=1, rich_help_panel=_TRAINING)]
+BatchSize = Annotated[
+    int, typer.Option(metavar="N", help="Rows of a step.", min=1, rich_help_panel=_TRAINING)
+]
 Rate = Annotated[float, typer.Option(metavar="X", help="Highest learning rate.", rich_help_panel=_TRAINING)]
 TrainLength = Annotated[
     int,
@@ -125,10 +129,8 @@ def train(
         progress = stack.enter_context(progress_bars(quiet=quiet, kernels=KERNELS))
         with watch.stage("read"):
             examples, held = _read(inputs), _read(validation or [])
-            known = {
-                "vectors": None if vectors is None else load_vectors(vectors),
-                "segmenter": None if lexicon is None else load_segmenter(Cutting(lexicon)),
-            }
+            known = None if vectors is None else load_vectors(vectors)
+            segmenter = None if lexicon is None else load_segmenter(Cutting(lexicon))
         with watch.stage("train"):
             from zici.qa.reader import FEATURES, Reader, ReaderOptions
 
@@ -136,11 +138,12 @@ def train(
             reader = Reader.train(
                 examples,
                 options=ReaderOptions(features=used, **asked),
+                vectors=known,
+                segmenter=segmenter,
                 validation=held or None,
                 checkpoint=state,
                 seed=seed,
                 progress=progress,
-                **known,
             )
         reader.save(folder)
         counts = {"questions": len(examples), "validation": len(held), **reader.info}
@@ -192,7 +195,8 @@ def _show(output: Path, reader: Reader, questions: int, watch: Stopwatch, *, as_
     if scores:
         row["fuzzy F1"] = max(scores)
     if as_json:
-        write_object({"folder": str(output), **row, "losses": losses, "scores": scores, "seconds": watch.total})
+        row |= {"losses": losses, "scores": scores, "seconds": watch.total}
+        write_object({"folder": str(output), **row})
         return
     print_table([row])
     print_table([{"folder": str(output), "time": seconds(watch.total)}])

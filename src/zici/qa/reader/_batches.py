@@ -21,9 +21,7 @@ BUCKETS = (64, 128, 192, 320)  # lengths of passages; then steps of 128
 
 
 class Stretch(NamedTuple):
-    """A part of a row that is read in training: ``length`` characters from ``begin`` of the row read over and
-    over.
-    """
+    """A part of a row, read in training: ``length`` characters from ``begin`` of the row over and over."""
 
     row: int
     begin: int
@@ -108,9 +106,7 @@ def _cut_out(row: Row, stretch: Stretch, options: ReaderOptions, random: np.rand
     spans = inside(spans, stretch.begin, stretch.begin + stretch.length)
     if len(spans) > 1 and random.random() < options.label_drop:
         spans = spans[np.sort(random.permutation(len(spans))[: random.integers(1, len(spans))])]
-    return row._replace(
-        passage=row.passage[at], words=row.words[at], features=row.features[at], spans=spans
-    )
+    return row._replace(passage=row.passage[at], words=row.words[at], features=row.features[at], spans=spans)
 
 
 def fill(rows: Sequence[Row], length: int, options: ReaderOptions, *, size: int | None = None) -> Batch:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from zici.errors import EmptyError, InputError, OptionError
 from zici.qa._example import QAExample
@@ -11,7 +12,7 @@ from zici.qa.reader._text import plain
 from zici.qa.reader._vocabulary import Vocabulary
 
 
-def as_examples(examples: Iterable[QAExample], name: str) -> list[QAExample]:
+def as_examples(examples: Any, name: str) -> list[QAExample]:
     """The examples as a list.
 
     Raises:

@@ -45,9 +45,7 @@ def gated_convolution() -> Any:
             values, gates = ops.split(ops.matmul(sides, self.kernel) + self.bias, 2, axis=-1)
             if training and self.noise:
                 shape = (ops.shape(gates)[0], 1, gates.shape[-1])
-                gates = gates * keras.random.uniform(
-                    shape, 1 - self.noise, 1 + self.noise, seed=self.random
-                )
+                gates = gates * keras.random.uniform(shape, 1 - self.noise, 1 + self.noise, seed=self.random)
             gate = ops.sigmoid(gates)
             return (x + (values - x) * gate) * mask
 
@@ -93,8 +91,10 @@ def alignment() -> Any:
     ops = keras.ops
 
     class Alignment(keras.layers.Layer):  # type: ignore[misc, name-defined]
-        """Inputs: [passage (batch, n, width), question (batch, q, width), the question's mask (batch, q, 1),
-        what is averaged (batch, q, values)]; output (batch, n, values).
+        """Inputs: passage (batch, n, width), question (batch, q, width), its mask, what is averaged.
+
+        The mask has the shape (batch, q, 1), what is averaged (batch, q, values), the output
+        (batch, n, values).
         """
 
         def build(self, shapes: Any) -> None:

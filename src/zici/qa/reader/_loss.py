@@ -12,7 +12,7 @@ AWAY = -1e9  # a logit so low that its place is not there; infinity would make s
 
 
 def log_probabilities(logits: Any) -> tuple[Any, Any]:
-    """ln p and ln(1 - p) for p = sigmoid(place) * sigmoid(answer), without cancellation.
+    """Logarithms of p and of 1 - p for p = sigmoid(place) * sigmoid(answer), without cancellation.
 
     Args:
         logits: tensor of shape (batch, n, 3): begin, end, an answer in the passage.
@@ -28,7 +28,7 @@ def log_probabilities(logits: Any) -> tuple[Any, Any]:
 
 
 def reading_loss(gamma: float, positive: float, pointer: float) -> Callable[[Any, Any], Any]:
-    """The focal loss of begins and ends (Lin et al. 2017, arXiv 1708.02002; kexue.fm/archives/5409), and more.
+    """The focal loss of begins and ends (Lin et al. 2017; kexue.fm/archives/5409), and a pointer's.
 
     The focal loss alone says little about which of two places is better, as nearly all places are easy. So
     passages with answers add the cross entropy of a pointer: -ln of the share that the right places have in

@@ -32,7 +32,7 @@ def make_model(size: int, matrix: Float32, options: ReaderOptions, *, seed: int)
     Returns:
         A functional model. Inputs: question, its words, passage, its words (int32 of shape (batch, length)),
         and features, float32 of shape (batch, length, features). Output: float32 of shape
-        (batch, length, 3), the logits of a begin and of an end at each place, and of an answer in the passage.
+        (batch, length, 3): the logits of a begin and of an end at each place, and of an answer at all.
     """
     keras = load_keras()
     layers, ops = keras.layers, keras.ops

@@ -87,12 +87,12 @@ class Reader:
         Example:
             >>> from zici.qa import Passage
             >>> examples = [
-            ...     QAExample("1", "山高多少", (Passage("1#0", f"这座山高{n}米。", (f"{n}米",)),), (f"{n}米",))
+            ...     QAExample(f"{n}", "山高多少", (Passage(f"{n}#0", f"山高{n}米。"),), (f"{n}米",))
             ...     for n in range(10, 42)
             ... ]
             >>> options = ReaderOptions(width=16, dilations=(1, 2), epochs=60, learning_rate=0.02)
             >>> reader = Reader.train(examples, options=options)
-            >>> reader.answer("山高多少", ["这座山高25米。"])[0].text
+            >>> reader.answer("山高多少", ["山高25米。"])[0].text
             '25米'
         """
         options, decoding = options or ReaderOptions(), decoding or Decoding()
@@ -183,7 +183,8 @@ class Reader:
         """
         from zici.qa.reader._storage import load
 
-        return load(cls, folder)
+        reader: Reader = load(cls, folder)
+        return reader
 
 
 def _asked(question: Question, place: int) -> tuple[str, Sequence[str]]:

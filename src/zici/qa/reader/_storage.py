@@ -90,7 +90,8 @@ def weights(model: Any) -> list[Any]:
 def _read_weights(path: Path) -> tuple[Any, Arrays]:
     with np.load(path, allow_pickle=False) as file:
         count = sum(name.startswith("weight-") for name in file.files)
-        return np.asarray(file["vectors"], np.float32), [np.asarray(file[f"weight-{k}"]) for k in range(count)]
+        values = [np.asarray(file[f"weight-{k}"]) for k in range(count)]
+        return np.asarray(file["vectors"], np.float32), values
 
 
 def _tuples(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -91,25 +91,25 @@ class Training:
         return bool(scores) and len(scores) - 1 - int(np.argmax(scores)) >= self.options.patience
 
     def _run_epoch(self, checkpoint: Checkpoint | None, progress: Progress) -> None:
-        epoch, number = self.place.epoch, self.place.epoch + 1
+        epoch = self.place.epoch
+        stage = f"train epoch {epoch + 1} of {self.options.epochs}"
         plan = plan_epoch(self.rows, self.options, seed=self.seed, epoch=epoch)
         done, saved, score = sum(map(len, plan[: self.place.step])), time.monotonic(), ""
         if self.place.scores:
             score = f", validation {max(self.place.scores):.3f}"
         if not self.place.step:
-            self.model.reset_metrics()
             self.place.losses.append(0.0)
         for stretches in plan[self.place.step :]:
             key = (self.seed, epoch, self.place.step)
             batch = training_batch(self.rows, stretches, self.options, key=key)
-            loss = float(self.model.train_on_batch(batch.inputs, batch.targets))  # the mean of the epoch
+            loss = float(self.model.train_on_batch(batch.inputs, batch.targets))
             if not np.isfinite(loss):
                 raise InputError("the network's weights are no numbers any more; use a smaller learning_rate")
             self.place.step += 1
-            self.place.losses[-1] = loss
             done += len(stretches)
-            note = f"loss {loss:.3f}{score}"
-            progress(Step(f"train epoch {number} of {self.options.epochs}", done, len(self.rows), "rows", note))
+            mean = self.place.losses[-1] + (loss - self.place.losses[-1]) * len(stretches) / done
+            self.place.losses[-1] = mean
+            progress(Step(stage, done, len(self.rows), "rows", f"loss {mean:.3f}{score}"))
             if checkpoint is not None and time.monotonic() - saved > SAVE_EVERY:
                 checkpoint.save(self._state())
                 saved = time.monotonic()
