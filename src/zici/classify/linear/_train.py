@@ -32,8 +32,8 @@ def curvature_of(loss: Loss, classes: int) -> float:
 def train(samples: Samples, ratios: Float32, run: Run, *, epochs: int, judge: Judge | None) -> Float32:
     """The trained weights times ratios, float32 of shape (columns + 1, outputs), the bias last.
 
-    Two classes have one output x and logits (-x / 2, x / 2), else each has its own. The hard margin jumps, and
-    steps of one length never come to rest at a jump: its steps become shorter with every epoch.
+    Two classes have one output x and logits (-x / 2, x / 2), else each has its own. The hard margin jumps,
+    and steps of one length never come to rest at a jump: its steps become shorter with every epoch.
 
     Args:
         samples: the rows; with two classes their values are multiplied with the ratios here.
