@@ -166,6 +166,11 @@ def test_saved_and_opened_it_finds_alike(retriever, tmp_path):
             assert isinstance(np.load(path, mmap_mode="r", allow_pickle=False), np.memmap)
 
 
+def test_names_that_no_encoding_can_write(tmp_path):
+    Retriever([("\udcff.txt", "天地")]).save(tmp_path / "index")
+    assert Retriever.load(tmp_path / "index").search("天")[0].document == "\udcff.txt"
+
+
 def change(path: Path, **values):
     meta = json.loads((path / "meta.json").read_text(encoding="utf-8"))
     (path / "meta.json").write_text(json.dumps(meta | values), encoding="utf-8")

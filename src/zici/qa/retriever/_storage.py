@@ -59,7 +59,8 @@ def write(parts: Parts, folder: str | os.PathLike[str]) -> None:
             np.save(part / f"{name}.npy", np.ascontiguousarray(array, kind), allow_pickle=False)
         if parts.segmenter is not None:
             parts.segmenter.save(part / SEGMENTER)
-        (part / META).write_text(json.dumps(meta, ensure_ascii=False, indent=1), encoding="utf-8")
+        # In ASCII: the name of a file may be bytes that no encoding has.
+        (part / META).write_text(json.dumps(meta, indent=1), encoding="ascii")
 
 
 def read(folder: str | os.PathLike[str]) -> Parts:
