@@ -201,7 +201,8 @@ def test_evaluate_measures_and_tells_overlap_and_unseen(
     shown = run(*asked).out
     assert "accuracy, 95 %" in shown
     assert "→坏" in shown
-    assert "菜一般" in shown
+    assert "  中 → " in shown
+    assert shown.rstrip().splitlines()[-1].count("  ") == 2
 
 
 def test_a_classifier_with_numbers_for_classes(run: Runner, data: Path, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from . import _classify_parse as parse
 from . import _options as opt
 from ._classify_data import SHOWN, Reading, read_data, tell_overlap
 from ._classify_load import as_classes, load_classifier
-from ._classify_show import class_rows, confusion_rows, measure_rows, mistake_rows
+from ._classify_show import class_rows, confusion_rows, measure_rows, mistake_lines
 from ._guard import say
 from ._output import write_object
 from ._progress import progress_bars
@@ -122,7 +122,7 @@ def _show(found: Evaluation, html: Path | None) -> None:
         sys.stdout.write("\n")
         print_table(confusion_rows(found))
     if found.mistakes:
-        sys.stdout.write("\n")
-        print_table(mistake_rows(found, LONGEST))
+        lines = "\n".join(mistake_lines(found, LONGEST))
+        sys.stdout.write(f"\nthe surest wrong answers, class → answer:\n{lines}\n")
     if html is not None:
         say(f"wrote {html}")

@@ -58,15 +58,11 @@ def confusion_rows(found: Evaluation) -> list[dict[str, Any]]:
     ]
 
 
-def mistake_rows(found: Evaluation, longest: int) -> list[dict[str, Any]]:
-    """The surest wrong answers."""
+def mistake_lines(found: Evaluation, longest: int) -> list[str]:
+    """The surest wrong answers: probability, class, answer, text; a table would have no room for the text."""
     return [
-        {
-            "class": _line(mistake.label),
-            "answer": _line(mistake.answer),
-            "probability": mistake.confidence,
-            "text": _line(mistake.text, longest),
-        }
+        f"{mistake.confidence:.3f}  {_line(mistake.label)} → {_line(mistake.answer)}  "
+        f"{_line(mistake.text, longest)}"
         for mistake in found.mistakes
     ]
 
