@@ -210,6 +210,9 @@ def test_places_that_can_not_be_written(run: Runner, model: Path, tmp_path: Path
     nowhere = tmp_path / "nowhere" / "page.html"
     assert "can't be written" in run("classify", "evaluate", model, path, "--html", nowhere).line
     assert "can't be written" in run("classify", "explain", model, "好", "--html", nowhere).line
+    # A comparison takes long: what can't be written is told before anything is read.
+    early = run("classify", "compare", tmp_path / "none.csv", "--html", nowhere)
+    assert "page.html: can't be written" in early.line
     result = run("classify", "train", path, "-o", tmp_path, *QUICK)
     assert "found other files" in result.line
     assert path.exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from itertools import product
 from typing import Annotated, Any, get_args
 
@@ -108,7 +109,11 @@ def compare(
     _check("--loss", loss, get_args(own.LossChoice))
     pairs = list(dict.fromkeys(product(model, loss)))
     kernels = tuple(name for kind in model for name in KERNELS.get(kind, ()))
-    with progress_bars(quiet=quiet, kernels=kernels) as progress, told_warnings():
+    with ExitStack() as stack:
+        if html is not None:
+            stack.enter_context(only_writer(html))  # first: it would be a pity after hours
+        progress = stack.enter_context(progress_bars(quiet=quiet, kernels=kernels))
+        stack.enter_context(told_warnings())
         from zici.classify.evaluation import compare as run
         from zici.classify.evaluation import find_duplicates, find_overlap
 
@@ -129,10 +134,9 @@ def compare(
             seeds=range(seed, seed + seeds),
             progress=progress,
         )
-    if html is not None:
-        from zici.report._comparison_page import write_comparison
+        if html is not None:
+            from zici.report._comparison_page import write_comparison
 
-        with only_writer(html):
             write_comparison(result, html, title=title, lang=lang)
     if json:
         write_object(result.to_dict())

@@ -17,7 +17,7 @@ from ._vectors_load import load_vectors
 if TYPE_CHECKING:
     from zici.classify.data import Labelled
 
-KERNELS = {"linear": ("linear", "ngram_features")}
+KERNELS = {"linear": ("linear", "ngram_features"), "bag": ("bag", "ngram_features")}
 
 
 @dataclass(frozen=True)
