@@ -4,7 +4,8 @@
 
 This Python needs jax, PYTHON torch and zici (``pip install torch zici[neural]``). Each runs in a process of
 its own, in turns; an epoch of texts made up by chance, as long as reviews are, is timed after one that
-compiles. The least of all epochs counts.
+compiles. The least of all epochs counts. On a machine that does other things too, look at the time of
+processors.
 """
 
 from __future__ import annotations
@@ -34,14 +35,19 @@ def main() -> None:
         for backend, python in (("jax", sys.executable), ("torch", options.torch)):
             found[backend].append(ask(backend, str(python), options))
     print(f"{options.kind}, {options.texts:,} texts, {os.cpu_count()} processors")
-    least = {backend: min(min(run["seconds"]) for run in runs) for backend, runs in found.items()}
+    least, busy = (
+        {backend: min(min(run[what]) for run in runs) for backend, runs in found.items()}
+        for what in ("seconds", "busy")
+    )
     for backend, runs in found.items():
         rest = runs[0]
         print(
             f"  {backend:6} {least[backend]:8.2f} s an epoch, {options.texts / least[backend]:7,.0f} texts/s,"
-            f" the first {rest['first']:.1f} s; {rest['versions']}, loss {rest['loss']:.4f}"
+            f" {busy[backend]:.2f} s of processors, the first epoch {rest['first']:.1f} s;"
+            f" {rest['versions']}, loss {rest['loss']:.4f}"
         )
-    print(f"  torch takes {least['torch'] / least['jax']:.1f} times as long")
+    times = [part["torch"] / part["jax"] for part in (least, busy)]
+    print(f"  torch takes {times[0]:.1f} times as long, {times[1]:.1f} times the time of processors")
 
 
 def parse() -> argparse.Namespace:
@@ -72,17 +78,18 @@ def measure(options: argparse.Namespace) -> dict:
 
     from zici.classify.networks import NetworkModel, NetworkOptions
 
-    marks = [time.perf_counter()]
+    marks = [(time.perf_counter(), time.process_time())]
     model = NetworkModel(
         NetworkOptions(kind=options.kind, epochs=options.epochs + 1),
-        on_epoch=lambda epoch: marks.append(time.perf_counter()),
+        on_epoch=lambda epoch: marks.append((time.perf_counter(), time.process_time())),
     )
     texts, targets = make_texts(options.texts)
     model.fit(texts, targets, classes=2, weights=np.ones(len(texts), np.float32))
-    first, *seconds = np.diff(marks).tolist()
+    (first, *seconds), (_, *busy) = np.diff(marks, axis=0).T.tolist()
     names = ("keras", os.environ["KERAS_BACKEND"])
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in names)
-    return {"first": first, "seconds": seconds, "versions": versions, "loss": model.history[-1].loss}
+    loss = model.history[-1].loss
+    return {"first": first, "seconds": seconds, "busy": busy, "versions": versions, "loss": loss}
 
 
 def make_texts(count: int) -> tuple[list[str], np.ndarray]:

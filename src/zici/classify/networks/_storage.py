@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from zici._keras import as_array
+from zici._keras import as_array, old_copies
 from zici.classify.features import load_tokenizer, save_tokenizer
 from zici.classify.networks._architectures import Shape, count_weights, make_network
 from zici.classify.networks._options import MOST, NetworkOptions
@@ -32,7 +32,8 @@ def write_model(model: Any, folder: Path) -> None:
     meta = {"format": FORMAT, "version": VERSION, **shape._asdict(), "options": asdict(model.options)}
     (folder / META).write_text(json.dumps(meta), encoding="utf-8")
     np.save(folder / UNITS, vocabulary.keys.astype("<u8"))
-    network.model.save(folder / MODEL)
+    with old_copies():
+        network.model.save(folder / MODEL)
     _without_chance(folder / MODEL)
     save_tokenizer(model.tokenizer, folder)
 
@@ -109,7 +110,8 @@ def _read_units(path: Path, count: int) -> UInt64:
 def _read_weights(path: Path, options: NetworkOptions, shape: Shape) -> list[Any]:
     _check_size(path, count_weights(options, shape))
     model = make_network(options, shape, seed=0).model
-    model.load_weights(path)
+    with old_copies():
+        model.load_weights(path)
     weights = [as_array(weight.value) for weight in model.weights]
     if not all(np.isfinite(weight).all() for weight in weights):
         raise ValueError("weights that are no numbers")
