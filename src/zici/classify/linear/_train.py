@@ -33,7 +33,8 @@ def train(samples: Samples, ratios: Float32, run: Run, *, epochs: int, judge: Ju
     """The trained weights times ratios, float32 of shape (columns + 1, outputs), the bias last.
 
     Two classes have one output x and logits (-x / 2, x / 2), else each has its own. The hard margin jumps,
-    and steps of one length never come to rest at a jump: its steps become shorter with every epoch.
+    and steps of one length never come to rest at a jump: its steps become shorter in the second half of the
+    epochs. (From the first epoch on would be too early for a class of a few texts.)
 
     Args:
         samples: the rows; with two classes their values are multiplied with the ratios here.
@@ -43,7 +44,7 @@ def train(samples: Samples, ratios: Float32, run: Run, *, epochs: int, judge: Ju
         judge: the accuracy of weights on the validation part, or None.
     """
     outputs = ratios.shape[1]
-    curvature = curvature_of(run.loss, max(2, outputs))
+    curvature, full = curvature_of(run.loss, max(2, outputs)), (epochs + 1) // 2
     factors = np.concatenate([ratios, np.ones((1, outputs), np.float32)])
     weights = np.zeros_like(factors)
     beta = np.zeros((samples.targets.size, outputs), np.float32)
@@ -53,7 +54,7 @@ def train(samples: Samples, ratios: Float32, run: Run, *, epochs: int, judge: Ju
     best, best_accuracy, waited = weights, -1.0, 0
     for epoch in range(epochs):
         order = random.permutation(samples.targets.size)
-        shorter = (1.0 + epoch) ** 2 if run.loss.kernel.kind == HARD_MARGIN else 1.0
+        shorter = max(1.0, 2.0 + epoch - full) ** 2 if run.loss.kernel.kind == HARD_MARGIN else 1.0
         objective = Objective(*run.loss.kernel, curvature * shorter)
         if outputs == 1:
             loss = train_two(samples, order, objective, weights[:, 0], beta[:, 0])
