@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from zici.ngrams import count_ngrams as count_ngrams
     from zici.parallel import parallel_imap as parallel_imap
     from zici.parallel import parallel_map as parallel_map
+    from zici.qa.reader import Reader as Reader
     from zici.segment import CharLM as CharLM
     from zici.segment import Segmenter as Segmenter
     from zici.vectors import WordVectors as WordVectors
@@ -29,6 +30,7 @@ _HOME = {
     "Corpus": "zici.corpus",
     "Lexicon": "zici.lexicon",
     "NgramCounts": "zici.ngrams",
+    "Reader": "zici.qa.reader",
     "Segmenter": "zici.segment",
     "TextClassifier": "zici.classify",
     "WordVectors": "zici.vectors",
@@ -45,6 +47,7 @@ __all__ = [
     "Corpus",
     "Lexicon",
     "NgramCounts",
+    "Reader",
     "Segmenter",
     "WordVectors",
     "__version__",

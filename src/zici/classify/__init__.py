@@ -4,12 +4,14 @@ from zici.classify._classifier import TextClassifier as TextClassifier
 from zici.classify._model import Contribution as Contribution
 from zici.classify._model import Model as Model
 from zici.classify._model import Run as Run
+from zici.classify._self_training import SelfTraining as SelfTraining
 from zici.classify.calibration import Threshold as Threshold
 from zici.classify.calibration import Zone as Zone
 from zici.classify.calibration import calibration_error as calibration_error
 from zici.classify.calibration import find_zone as find_zone
 from zici.classify.calibration import fit_temperature as fit_temperature
 from zici.classify.calibration import tune_threshold as tune_threshold
+from zici.classify.explain import Explanation as Explanation
 from zici.classify.losses import Loss as Loss
 from zici.classify.losses import cross_entropy as cross_entropy
 from zici.classify.losses import focal as focal
@@ -18,9 +20,11 @@ from zici.classify.losses import softened_margin as softened_margin
 
 __all__ = [
     "Contribution",
+    "Explanation",
     "Loss",
     "Model",
     "Run",
+    "SelfTraining",
     "TextClassifier",
     "Threshold",
     "Zone",
