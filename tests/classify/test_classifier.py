@@ -330,13 +330,13 @@ class TestWhatIsHeldOut:
         assert clf.decide([]) == []
 
     def test_a_zone_for_precision(self):
-        texts, labels = reviews(1000, noise=0.2)
-        clf = linear(abstain={"precision": 0.8}, validation=0.3).fit(texts, labels)
-        more, right = reviews(1000, seed=7, noise=0.2)
+        texts, labels = reviews(1000, noise=0.1)
+        clf = linear(abstain={"precision": 0.85}, validation=0.3).fit(texts, labels)
+        more, right = reviews(1000, seed=7, noise=0.1)
         answers = clf.decide(more)
         told = [k for k in range(1000) if answers[k] is not None]
         assert 100 < len(told) <= 1000
-        assert np.mean([answers[k] == right[k] for k in told]) > 0.75
+        assert np.mean([answers[k] == right[k] for k in told]) > 0.8
 
     def test_a_precision_that_cannot_be_had_costs_no_model(self):
         texts = ["".join(order) for order in permutations("天地人和好")]  # one bag of characters
