@@ -174,7 +174,7 @@ PUBLIC = {
         "strict_match",
     ],
     "zici.qa.voting": ["RULES", "combine", "official_vote", "vote"],
-    "zici.report": ["plot_vectors"],
+    "zici.report": ["plot_vectors", "write_comparison", "write_evaluation"],
     "zici.report.charts": [
         "Axis",
         "Bar",
