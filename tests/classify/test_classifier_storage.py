@@ -504,3 +504,10 @@ class TestTheOtherModels:
             if name != "meta.json":
                 seal(folder)
             refused(folder)
+
+
+def test_the_result_of_the_command_is_read_as_well(tmp_path):
+    made = TextClassifier("linear", workers=1).fit(["好看", "真好看", "难看", "真难看"] * 3, [1, 1, 0, 0] * 3)
+    made.save(tmp_path / "result" / "classifier")
+    (tmp_path / "result" / "run.json").write_text("{}", encoding="utf-8")
+    assert TextClassifier.load(tmp_path / "result").predict(["好", "难"]).tolist() == [1, 0]

@@ -254,7 +254,7 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     @classmethod
     def load(cls, folder: str | os.PathLike[str]) -> Self:
-        """Read what :meth:`save` wrote; every file is compared with its checksum first, and no code is run.
+        """Read what :meth:`save` or ``zici classify train`` wrote; every file is checked, no code is run.
 
         Raises:
             InputError: there is no such folder.

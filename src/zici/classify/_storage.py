@@ -30,6 +30,7 @@ from zici.segment import Segmenter
 
 FORMAT, VERSION = "zici classifier", 1
 META, MODEL, TOKENS = "meta.json", "model", "tokens"
+IN_RESULT = "classifier"  # where ``zici classify train`` puts the folder, beside run.json
 LEFT_OUT = (
     "vectors",
     "workers",
@@ -92,8 +93,10 @@ def _check_place(path: Path) -> None:
 
 
 def load(kind: Any, folder: str | os.PathLike[str]) -> Any:
-    """Read a classifier of the class ``kind``."""
+    """Read a classifier of the class ``kind``, from its folder or a result of ``zici classify train``."""
     path = Path(folder)
+    if not (path / META).exists() and (path / IN_RESULT).is_dir():
+        path /= IN_RESULT
     meta = _read_meta(path)
     try:
         _compare(path, meta["files"])

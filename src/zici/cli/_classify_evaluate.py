@@ -13,8 +13,8 @@ from zici._files import only_writer
 from . import _classify_options as own
 from . import _classify_parse as parse
 from . import _options as opt
+from ._classify_classes import as_classes
 from ._classify_data import SHOWN, Reading, read_data, tell_overlap
-from ._classify_load import as_classes, load_classifier
 from ._classify_show import class_rows, confusion_rows, measure_rows, mistake_lines
 from ._guard import say
 from ._output import write_object
@@ -65,7 +65,9 @@ def evaluate(
     Accuracy with its 95 % interval, macro F1, log loss, calibration error, what the zone without answer does,
     precision, recall and F1 of every class, which class got which answer, the surest wrong answers.
     """
-    classifier = load_classifier(model)
+    from zici.classify import TextClassifier
+
+    classifier = TextClassifier.load(model)
     reading = Reading(text, label, encoding, input_format, on_error)
     with progress_bars(quiet=quiet, kernels=()) as progress:
         from zici.classify.evaluation import evaluate as measure

@@ -13,7 +13,7 @@ from zici.errors import EmptyError, InputError
 
 from . import _classify_options as own
 from . import _options as opt
-from ._classify_load import as_classes, load_classifier
+from ._classify_classes import as_classes
 from ._guard import say
 from ._output import write_object
 from ._table import print_table
@@ -56,7 +56,9 @@ def explain(
 
     Numbers are log odds: above 0 they speak for the class, below against it.
     """
-    classifier = load_classifier(model)
+    from zici.classify import TextClassifier
+
+    classifier = TextClassifier.load(model)
     found = classifier.explain(_read() if text is None else text)
     about = None if label is None else as_classes(classifier, [label])[0]
     place = found.place(about)

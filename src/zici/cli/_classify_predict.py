@@ -14,7 +14,6 @@ from zici.errors import EmptyError
 
 from . import _classify_options as own
 from . import _options as opt
-from ._classify_load import load_classifier
 from ._guard import say
 from ._inputs import STDIN
 from ._output import output_stream
@@ -54,7 +53,9 @@ def predict(
     Where the classifier was trained with --abstain and is not sure, and for empty lines, the label is empty:
     the output has a line for every line of the input.
     """
-    classifier = load_classifier(model)
+    from zici.classify import TextClassifier
+
+    classifier = TextClassifier.load(model)
     names = list(inputs or [STDIN])
     if STDIN in names and sys.stdin.isatty():
         say("reading texts from the terminal, a line each; end them with Ctrl-D, or name files")

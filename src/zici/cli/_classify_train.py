@@ -21,7 +21,6 @@ from ._classify_data import (
     told_warnings,
 )
 from ._classify_learn import KERNELS, Learning, as_row, split
-from ._classify_load import IN_RESULT
 from ._classify_show import class_rows, measure_rows, measures
 from ._guard import say
 from ._output import result_folder, write_object
@@ -123,7 +122,7 @@ def train(
                 classifier = _fit(params, learned, more, progress)
             with watch.stage("test"):
                 measured = _measure(classifier, held, progress)
-        classifier.save(folder / IN_RESULT)
+        classifier.save(folder / "classifier")
         counts: dict[str, Any] = {
             "texts": len(learned),
             "classes": learned.counts,

@@ -67,8 +67,8 @@ def ask(
     from zici.qa.reader import Reader
 
     with progress_bars(quiet=quiet, kernels=KERNELS) as progress:
-        retriever = _retriever(documents, progress)
         loaded = Reader.load(reader)
+        retriever = _retriever(documents, progress)
         hits = retriever.search(question, read)
         found = loaded.answer(
             question,

@@ -1,0 +1,22 @@
+"""The classes of a classifier and the labels of files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def as_classes(classifier: Any, labels: Sequence[str]) -> list[Any]:
+    """Labels of a file as the classifier has them: one that was made in Python may have numbers.
+
+    A label that the classifier doesn't know stays as it is.
+    """
+    table = {_written(name): name for name in classifier.classes_.tolist()}
+    return [table.get(label, label) for label in labels]
+
+
+def _written(name: Any) -> str:
+    """A class as files have it."""
+    return str(name).lower() if isinstance(name, bool) else str(name)
