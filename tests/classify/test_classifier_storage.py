@@ -508,6 +508,7 @@ class TestTheOtherModels:
 
 def test_the_result_of_the_command_is_read_as_well(tmp_path):
     made = TextClassifier("linear", workers=1).fit(["好看", "真好看", "难看", "真难看"] * 3, [1, 1, 0, 0] * 3)
+    (tmp_path / "result").mkdir()
     made.save(tmp_path / "result" / "classifier")
     (tmp_path / "result" / "run.json").write_text("{}", encoding="utf-8")
     assert TextClassifier.load(tmp_path / "result").predict(["好", "难"]).tolist() == [1, 0]
