@@ -1,6 +1,6 @@
 """Classification, zici against scikit-learn and fastText: accuracy, and documents a CPU second.
 
-    python benchmarks/bench_classify.py [--data DIR] [--fasttext PYTHON] [--seeds 5] [--out DIR]
+    python benchmarks/bench_classify.py [--data DIR] [--fasttext PYTHON] [--seeds 5] [--vectors] [--out DIR]
 
 PYTHON is one with fasttext installed (``pip install fasttext-numpy2-wheel``); without it fastText is left
 out. scikit-learn has to be here. One thread each.
@@ -15,7 +15,8 @@ seed (ChnSentiCorp: on its validation part); characters 1 to 3 or words 1 to 2. 
 learns and cuts, which counts as part of training and predicting for either. What was chosen is kept in the
 folder of ``--out`` and found there by the next run; ``--seeds 0`` does nothing else. zici: LinearModel and
 BagModel with their defaults, their words learned from the training texts. These defaults were chosen on folds
-inside training parts of the comments and of ChnSentiCorp, and on the validation part of this.
+inside training parts of the comments and of ChnSentiCorp, and on the validation part of this. With
+``--vectors`` there is a BagModel too that begins with vectors of words (SVD) of the same training texts.
 
 "train" and "predict" are documents a second of the processor's time, from texts to a model and from texts to
 labels; "50 characters" is predict on texts cut off there. The test texts are repeated for that.
@@ -94,7 +95,7 @@ def compare(name: str, source: Callable[[int], tuple[Task, Task]], options: argp
         if options.out:
             write(options.out / f"{name}-{seed}.json", task._asdict())
         results.setdefault("LinearSVC", []).append(run_sklearn(task))
-        for model in ("linear", "bag"):
+        for model in ("linear", "bag", "bag, vectors")[: 3 if options.vectors else 2]:
             results.setdefault(f"zici {model}", []).append(run_zici(task, model))
         found = run_fasttext(options.fasttext, task, list(settings.values())) if settings else []
         for kind, result in zip(settings, found, strict=True):
@@ -113,7 +114,7 @@ def show(results: dict[str, list[Result]]) -> None:
         times = statistics.mean(a.train / b.train for a, b in zip(ours, found, strict=True))
         means = [statistics.mean(values) for values in list(zip(*found, strict=True))[1:]]
         print(
-            f" {method:17} {statistics.mean(accuracy):.4f} sd {np.std(accuracy):.4f}  bag: {lead:+.2f} points"
+            f" {method:18}{statistics.mean(accuracy):.4f} sd {np.std(accuracy):.4f}  bag: {lead:+.2f} points"
             f" and {times:5.2f} times as fast;  train {means[0]:8,.0f}/s  predict {means[1]:8,.0f}/s"
             f"  50 characters {means[2]:8,.0f}/s",
             flush=True,
@@ -140,6 +141,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--fasttext", type=Path, help="a Python that has fasttext")
     parser.add_argument("--sets", default="comments20k,ChnSentiCorp")
     parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--vectors", action="store_true", help="a bag with vectors of the same texts too")
     parser.add_argument("--out", type=Path, help="a folder for the splits")
     return parser.parse_args()
 
@@ -234,16 +236,27 @@ def run_zici(task: Task, name: str) -> Result:
     from zici.classify.features import make_tokenizer
     from zici.classify.linear import LinearModel
 
-    kind = {"linear": LinearModel, "bag": BagModel}[name]
+    kind = LinearModel if name == "linear" else BagModel
 
     def fit():
-        model = kind(tokenizer=make_tokenizer(kind.default_tokens, task.train))
+        tokenizer = make_tokenizer(kind.default_tokens, task.train)
+        more = {"vectors": learn_vectors(tokenizer, task)} if "vectors" in name else {}
+        model = kind(tokenizer=tokenizer, **more)
         weights = np.ones(len(task.train), np.float32)
         targets = np.array(task.train_labels, np.int32)
         model.fit(task.train, targets, classes=2, weights=weights, run=Run(seed=task.seed))
         return lambda texts: model.logits(texts).argmax(axis=1)
 
     return measure(task, fit)
+
+
+def learn_vectors(tokenizer, task: Task):
+    """Vectors of words from the training texts alone, whose labels they don't see."""
+    import zici
+
+    return zici.train_vectors(
+        list(tokenizer.words.cut_many(task.train)), method="svd", dim=100, seed=task.seed
+    )
 
 
 def run_fasttext(python: Path, task: Task, settings: list[dict]) -> list[Result]:
