@@ -38,7 +38,7 @@ class Data(NamedTuple):
     tests: dict[str, list[QAExample]]
 
 
-def reader_data(data: Path, *, repeat: int = 3) -> Data:
+def reader_data(data: Path, *, repeat: int = 2) -> Data:
     """Read all; WebQA's questions stand ``repeat`` times in the training, being few."""
     splits = webqa_splits(data)
     cmrc = [around(example) for example in load_examples(data / "qa" / "cmrc2018_train.json.xz")]

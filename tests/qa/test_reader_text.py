@@ -14,7 +14,7 @@ from zici.qa.reader._batches import BUCKETS, bucket, fill, plan_epoch, training_
 from zici.qa.reader._features import hand_features
 from zici.qa.reader._labels import find_spans, inside
 from zici.qa.reader._loss import PADDED
-from zici.qa.reader._options import FEATURES, Decoding, ReaderOptions
+from zici.qa.reader._options import Decoding, ReaderOptions
 from zici.qa.reader._rows import Encoder, windows
 from zici.qa.reader._text import plain, shorten
 from zici.qa.reader._vocabulary import PADDING, UNKNOWN, Vocabulary
@@ -89,7 +89,7 @@ def test_features_of_characters_and_words(passages, question):
     for k, passage in enumerate(passages):
         spread = [row for row, token in zip(by_word[k], tokens[k + 1], strict=True) for _ in token]
         expected = [(*a, *b) for a, b in zip(by_char[k], spread, strict=True)]
-        assert found[k].shape == (len(passage), len(FEATURES))
+        assert found[k].shape == (len(passage), 8)
         np.testing.assert_allclose(found[k], np.array(expected, float).reshape(-1, 8), rtol=1e-5)
 
 
@@ -126,7 +126,7 @@ def test_a_batch_is_filled_up():
     assert question.shape == (3, 8) and passage.shape == (3, BUCKETS[0])
     assert passage[0, 5:].tolist() == [PADDING] * (BUCKETS[0] - 5)
     assert (passage[2, 0], question[2, 0]) == (UNKNOWN, UNKNOWN)
-    assert features.shape == (3, BUCKETS[0], 8)
+    assert features.shape == (3, BUCKETS[0], 10)
     assert batch.targets[0, :6].tolist() == [[0, 0], [1, 0], [0, 0], [0, 0], [0, 1], [PADDED] * 2]
     assert (batch.targets[2] == PADDED).all()
 
@@ -144,7 +144,7 @@ def test_an_epoch_has_every_row_once_and_repeats_by_its_seed():
 
 
 def test_stretches_keep_their_labels():
-    options = ReaderOptions(batch_size=8, crop=0.7, repeat=0.9, token_drop=0.0)
+    options = ReaderOptions(batch_size=8, crop=0.7, repeat=0.9, char_drop=0.0)
     texts = ["山" * n + "382米" + "高" * (9 - n) for n in range(9)]
     rows = encoder().encode("海拔", texts, [("382米",)] * 9)
     seen = 0
@@ -162,7 +162,7 @@ def test_stretches_keep_their_labels():
 
 
 def test_dropped_characters_are_unknown():
-    options = ReaderOptions(batch_size=9, token_drop=0.5, crop=0.0, repeat=0.0)
+    options = ReaderOptions(batch_size=9, char_drop=0.5, crop=0.0, repeat=0.0)
     rows = encoder().encode("海拔", ["山" * 40] * 9)
     part = plan_epoch(rows, options, seed=0, epoch=0)[0]
     passage = training_batch(rows, part, options, key=(0, 0, 0)).inputs[2]

@@ -90,11 +90,9 @@ def training_batch(
     random = np.random.default_rng(list(key))
     parts = [_cut_out(rows[stretch.row], stretch, options, random) for stretch in stretches]
     batch = fill(parts, max(stretch.length for stretch in stretches), options)
-    if options.token_drop:
-        for ids, words in (batch.inputs[:2], batch.inputs[2:4]):
-            dropped = random.random(ids.shape) < options.token_drop
-            words[dropped] = 0
-            ids[dropped & (ids > 0)] = UNKNOWN
+    for ids, words in (batch.inputs[:2], batch.inputs[2:4]):
+        ids[(random.random(ids.shape) < options.char_drop) & (ids > 0)] = UNKNOWN
+        words[random.random(ids.shape) < options.word_drop] = 0
     return batch
 
 

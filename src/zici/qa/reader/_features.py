@@ -56,4 +56,4 @@ def _of_units(units: Sequence[npt.NDArray[np.int64]]) -> list[Float32]:
     ends = np.cumsum([part.size for part in units[1:]]).astype(np.int64)
     out = np.zeros((ids.size - asked, SIDES), np.float32)
     fill_features(ids[asked:], ends, ids[:asked], kinds.size, out)
-    return np.split(out, ends[:-1])
+    return np.split(out, ends)[:-1]

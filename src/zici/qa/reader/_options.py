@@ -18,7 +18,10 @@ FEATURES = (
     "word_shared",
     "word_jaccard",
     "word_edit",
+    "word_begin",
+    "word_end",
 )
+"""The eight of article 5409, and whether a word begins or ends at a character: few answers cut words apart."""
 MAX_LENGTH = 2048
 
 
@@ -33,8 +36,7 @@ class ReaderOptions:
         aligned: every character of the passage also gets the mean of the question's characters, weighted by
             how well they go with it (Lee et al. 2016, arXiv 1611.01436; Chen et al. 2017, arXiv 1704.00051),
             beside the one vector of the whole question that 5409 gives to all of them.
-        features: which of the eight features of 5409 the network sees, of ``FEATURES``. Those named "shared"
-            say in how many other passages a character or word stands; they say nothing where questions have
+        features: which features the network sees, of ``FEATURES``. Those named "shared" say in how many other passages a character or word stands; they say nothing where questions have
             one passage, and are learned only from questions with several.
         min_count: rarer characters of the training have no vector of their own, from 1.
         question_length: characters of the question that are read, from 4; of a longer one the beginning and
@@ -50,7 +52,9 @@ class ReaderOptions:
             passage, from 0; 0 is the loss of the article.
         dropout: share of the numbers that go into the convolutions that are set to 0 in training.
         gate_noise: every gate's logit is multiplied by 1 + a number from -x to x in training.
-        token_drop: share of the characters that are not seen in training.
+        char_drop: share of the characters that are not seen in training; the words that cover them are, so
+            that the network learns to rely on their vectors, which know more than a small training.
+        word_drop: share of the characters whose word is not seen in training.
         crop: share of the passages that are cut to a random stretch in training.
         repeat: share of those shorter than half of ``train_length`` that are read twice in a row.
         train_length: the longest stretch in training, from 16.
@@ -83,9 +87,10 @@ class ReaderOptions:
     gamma: float = 2.0
     positive: float = 1.0
     pointer: float = 1.0
-    dropout: float = 0.2
+    dropout: float = 0.3
     gate_noise: float = 0.1
-    token_drop: float = 0.1
+    char_drop: float = 0.2
+    word_drop: float = 0.1
     crop: float = 0.8
     repeat: float = 0.1
     train_length: int = 160
@@ -129,7 +134,8 @@ NUMBERS = (
     ("pointer", 0, 1000),
     ("dropout", 0, 0.9),
     ("gate_noise", 0, 1),
-    ("token_drop", 0, 0.9),
+    ("char_drop", 0, 0.9),
+    ("word_drop", 0, 0.9),
     ("crop", 0, 1),
     ("repeat", 0, 1),
     ("label_drop", 0, 1),

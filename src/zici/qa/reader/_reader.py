@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from zici._progress import Progress, Step, silent
-from zici.errors import InputError, OptionError
+from zici.errors import EmptyError, InputError, OptionError
 from zici.qa._example import Answer, QAExample, Span
-from zici.qa.reader._checkpoint import fingerprint, open_checkpoint
+from zici.qa.reader._checkpoint import fingerprints, open_checkpoint
 from zici.qa.reader._examples import as_examples, learn_vocabulary, training_rows
 from zici.qa.reader._model import make_model
 from zici.qa.reader._options import Decoding, ReaderOptions
@@ -78,7 +78,7 @@ class Reader:
             progress: told ``Step("train epoch 2 of 12", done, rows, "rows", "loss 1.234")``.
 
         Raises:
-            EmptyError: no example whose answer stands in its passage.
+            EmptyError: no example whose answer stands in its passage, or a validation without examples.
             FormatError: a file in ``checkpoint`` that is not as it was written.
             MissingExtraError: Keras or its backend is not installed.
             OptionError: an option outside its range, or another training in ``checkpoint``.
@@ -101,6 +101,8 @@ class Reader:
         report = progress or silent
         learned = as_examples(examples, "examples")
         held = None if validation is None else as_examples(validation, "validation")
+        if held is not None and not held:
+            raise EmptyError("validation: expected examples, found none; leave it out, or give some")
         report(Step("encode questions", 0, len(learned), "questions"))
         vocabulary = learn_vocabulary(learned, min_count=options.min_count)
         encoder = Encoder(vocabulary, Words.of(vectors, segmenter), options)
@@ -113,7 +115,7 @@ class Reader:
         if checkpoint is None:
             training.run(measure, None, report)
         else:
-            run = {"options": asdict(options), "seed": seed, "data": fingerprint(rows)}
+            run = {"options": asdict(options), "seed": seed, **fingerprints(rows, encoder.words, held or ())}
             with open_checkpoint(Path(checkpoint), run) as kept:
                 training.run(measure, kept, report)
         place = training.place

@@ -83,7 +83,11 @@ class Encoder(NamedTuple):
         if not self.options.features:
             return [np.zeros((len(text), 0), np.float32) for text in texts]
         columns = [FEATURES.index(name) for name in self.options.features]
-        return [found[:, columns] for found in hand_features(asked, texts, cuts)]
+        by_hand = hand_features(asked, texts, cuts)
+        return [
+            np.concatenate([found, cut.borders()], axis=1)[:, columns]
+            for found, cut in zip(by_hand, cuts[1:], strict=True)
+        ]
 
 
 def _word_rows(cut: Cut) -> Int32:

@@ -33,6 +33,18 @@ class Cut:
         """What holds of words, once for every character."""
         return np.repeat(values, self.lengths, axis=0)
 
+    def borders(self) -> Float32:
+        """Whether a word begins and whether one ends at each character, float32 of shape (characters, 2).
+
+        Example:
+            >>> Cut(np.array([0, 1]), np.zeros(2), np.array([2, 1])).borders().tolist()
+            [[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]
+        """
+        ends = np.cumsum(self.lengths)
+        found = np.zeros((int(ends[-1]) if ends.size else 0, 2), np.float32)
+        found[ends - self.lengths, 0] = found[ends - 1, 1] = 1.0
+        return found
+
 
 class Words:
     """A segmenter and the vectors of words, either of which may be missing.
