@@ -13,10 +13,10 @@ scikit-learn: TfidfVectorizer of characters 1 to 3, LinearSVC, both with their d
 settings with the best accuracy, and those that train fastest, on a fifth of the training texts of the first
 seed (ChnSentiCorp: on its validation part); characters 1 to 3 or words 1 to 2. The words are those that zici
 learns and cuts, which counts as part of training and predicting for either. What was chosen is kept in the
-folder of ``--out`` and found there by the next run; ``--seeds 0`` does nothing else. zici: LinearModel and
-BagModel with their defaults, their words learned from the training texts. These defaults were chosen on folds
-inside training parts of the comments and of ChnSentiCorp, and on the validation part of this. With
-``--vectors`` there is a BagModel too that begins with vectors of words (SVD) of the same training texts.
+folder of ``--out`` and found there by the next run; ``--seeds 0`` does nothing else. zici: TextClassifier
+with its defaults, "linear" and "bag", its words learned from the training texts. These defaults were chosen
+on folds inside training parts of the comments and of ChnSentiCorp, and on the validation part of this. With
+``--vectors`` there is a "bag" too that begins with vectors of words (SVD) of the same training texts.
 
 "train" and "predict" are documents a second of the processor's time, from texts to a model and from texts to
 labels; "50 characters" is predict on texts cut off there. The test texts are repeated for that.
@@ -231,21 +231,17 @@ def run_sklearn(task: Task) -> Result:
 
 
 def run_zici(task: Task, name: str) -> Result:
-    from zici.classify import Run
-    from zici.classify.bag import BagModel
+    from zici import TextClassifier
     from zici.classify.features import make_tokenizer
-    from zici.classify.linear import LinearModel
-
-    kind = LinearModel if name == "linear" else BagModel
 
     def fit():
-        tokenizer = make_tokenizer(kind.default_tokens, task.train)
-        more = {"vectors": learn_vectors(tokenizer, task)} if "vectors" in name else {}
-        model = kind(tokenizer=tokenizer, **more)
-        weights = np.ones(len(task.train), np.float32)
-        targets = np.array(task.train_labels, np.int32)
-        model.fit(task.train, targets, classes=2, weights=weights, run=Run(seed=task.seed))
-        return lambda texts: model.logits(texts).argmax(axis=1)
+        more = {}
+        if "vectors" in name:
+            tokenizer = make_tokenizer("both", task.train)
+            more = {"tokens": tokenizer, "vectors": learn_vectors(tokenizer, task)}
+        model = TextClassifier(name.split(",")[0], seed=task.seed, workers=1, **more)
+        model.fit(task.train, task.train_labels)
+        return model.predict
 
     return measure(task, fit)
 

@@ -31,7 +31,7 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         model: "bag" (vectors of tokens and n-grams, summed), "linear" (weighted n-grams), "cnn", "lstm",
             "dgcnn" (networks; they need the extra "neural") or "rules" (a dictionary of polar words).
         loss: "cross_entropy", "hard_margin", "softened_margin", "focal" or a :class:`Loss`.
-        margin: of "hard_margin".
+        margin: of "hard_margin"; None: .9 for "bag" and "linear", else .6 as in the source.
         tokens: what a text is cut into: "char", "word" (learned from the training texts), "both", a
             ``Segmenter``, a function str -> list of str, or "auto", the model's own choice.
         vectors: ``WordVectors`` to begin with, for models that have vectors of tokens.
@@ -82,7 +82,7 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         model: str = "bag",
         *,
         loss: str | Loss = "hard_margin",
-        margin: float = 0.6,
+        margin: float | None = None,
         tokens: str | Callable[[str], list[str]] | Any = "auto",
         vectors: Any = None,
         class_weight: ClassWeight = None,

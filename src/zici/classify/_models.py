@@ -22,17 +22,20 @@ class Kind(NamedTuple):
         model: the name of its class.
         options: the name of the frozen dataclass of its options.
         fixed: fields of the options that its name stands for.
+        margin: of the hard margin, where none is asked for: a sum of n-grams gains by pushing longer than a
+            network, which learns its training texts by heart.
     """
 
     module: str
     model: str
     options: str
     fixed: Mapping[str, Any] = MappingProxyType({})
+    margin: float = 0.6
 
 
 KNOWN = {
-    "bag": Kind("zici.classify.bag", "BagModel", "BagOptions"),
-    "linear": Kind("zici.classify.linear", "LinearModel", "LinearOptions"),
+    "bag": Kind("zici.classify.bag", "BagModel", "BagOptions", margin=0.9),
+    "linear": Kind("zici.classify.linear", "LinearModel", "LinearOptions", margin=0.9),
     "rules": Kind("zici.classify.rules", "RulesModel", "RulesOptions"),
     **{
         name: Kind("zici.classify.networks", "NetworkModel", "NetworkOptions", {"kind": name})

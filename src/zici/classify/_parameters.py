@@ -9,6 +9,7 @@ from typing import Any, cast
 import numpy as np
 
 from zici._progress import Progress, silent
+from zici.classify._models import find_kind
 from zici.classify.calibration import Zone
 from zici.classify.calibration._threshold import GOALS, Goal, check_costs
 from zici.classify.losses import Loss, parse
@@ -54,9 +55,10 @@ def check(params: Mapping[str, Any]) -> Wanted:
     progress = params["progress"]
     if progress is not None and not callable(progress):
         raise OptionError(f"progress: expected a function of a Step, or None, got {progress!r:.60}")
+    _check_self_training(params["self_training"])
     needed = early or calibrate or isinstance(threshold, str) or reach is not None
     return Wanted(
-        loss=parse(params["loss"], margin=params["margin"]),
+        loss=_loss(params),
         seed=_integer("seed", params["seed"], least=0),
         workers=cpu_count() if params["workers"] is None else _integer("workers", params["workers"]),
         patience=_integer("patience", params["patience"]) if early else None,
@@ -68,6 +70,19 @@ def check(params: Mapping[str, Any]) -> Wanted:
         zone=zone,
         reach=reach,
     )
+
+
+def _loss(params: Mapping[str, Any]) -> Loss:
+    margin = params["margin"]
+    return parse(params["loss"], margin=find_kind(params["model"]).margin if margin is None else margin)
+
+
+def _check_self_training(value: Any) -> None:
+    """Refuse wrong settings now; the training itself takes them as they were given."""
+    if value is not None:
+        from zici.classify._self_training import parse_self_training  # it needs what imports this module
+
+        parse_self_training(value)
 
 
 def _threshold(value: Any) -> float | Goal | None:

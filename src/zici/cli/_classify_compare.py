@@ -70,7 +70,7 @@ def compare(
     test: own.Test = None,
     test_share: TestShare = 0.2,
     drop_duplicates: own.DropDuplicates = False,
-    margin: own.Margin = 0.6,
+    margin: own.Margin = None,
     tokens: own.Tokens = "auto",
     lexicon: own.Lexicon = None,
     vectors: own.Vectors = None,

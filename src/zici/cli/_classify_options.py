@@ -85,8 +85,11 @@ LossChoice = Literal["cross_entropy", "hard_margin", "softened_margin", "focal"]
 Kind = Annotated[ModelChoice, typer.Option("--model", help="What learns.", rich_help_panel=_LEARNING)]
 Loss = Annotated[LossChoice, typer.Option("--loss", help="What it minimises.", rich_help_panel=_LEARNING)]
 Margin = Annotated[
-    float,
-    typer.Option(help="Of hard_margin: surer answers move nothing.", rich_help_panel=_LEARNING),
+    float | None,
+    typer.Option(
+        help="Of hard_margin: surer answers move nothing. [default: .9 for bag and linear, else .6]",
+        rich_help_panel=_LEARNING,
+    ),
 ]
 Tokens = Annotated[
     Literal["auto", "char", "word", "both"],

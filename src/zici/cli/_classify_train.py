@@ -64,7 +64,7 @@ def train(
     drop_duplicates: own.DropDuplicates = False,
     model: own.Kind = "bag",
     loss: own.Loss = "hard_margin",
-    margin: own.Margin = 0.6,
+    margin: own.Margin = None,
     tokens: own.Tokens = "auto",
     lexicon: own.Lexicon = None,
     vectors: own.Vectors = None,

@@ -13,7 +13,6 @@ class BagOptions(NgramOptions):
     """How a bag of embeddings learns, and what it sees: :class:`zici.classify.features.NgramOptions`.
 
     Attributes:
-        epochs: passes over the training texts, from 1.
         dim: length of the vectors, from 1. It counts where there are more classes than this: else the logits
             are as many numbers as the vectors need. Given ``vectors`` decide themselves.
         rate: length of the first steps, above 0; it falls to 0 in a line.
@@ -24,10 +23,9 @@ class BagOptions(NgramOptions):
 
     Example:
         >>> BagOptions(dim=32).epochs
-        10
+        8
     """
 
-    epochs: int = 10
     dim: int = 64
     rate: float = 3.0
     output_rate: float = 0.1

@@ -43,8 +43,8 @@ class NgramOptions:
     opening: tuple[int, ...] = (6, 20)
     opening_ngrams: tuple[int, int] = (1, 2)
     min_count: int = 2
-    ratios: float = 0.7
-    smoothing: float = 1.0
+    ratios: float = 0.5
+    smoothing: float = 0.3
     epochs: int = 8
     memory: str | int = "2GB"
 
