@@ -29,7 +29,9 @@ test: $(VENV)/.dev
 	$(BIN)/python -m pytest $(ARGS) </dev/null
 
 test-torch: $(VENV)-torch/.torch
-	KERAS_BACKEND=torch $(VENV)-torch/bin/python -m pytest -m keras $(ARGS) </dev/null
+	@# The warning is NumPy's about how Keras reads a tensor of PyTorch: nothing of ours.
+	KERAS_BACKEND=torch $(VENV)-torch/bin/python -m pytest -m keras \
+	  -W "ignore:__array__ implementation:DeprecationWarning" $(ARGS) </dev/null
 
 test-browser: $(VENV)/.browser
 	$(BIN)/python -m pytest -m browser $(ARGS) </dev/null

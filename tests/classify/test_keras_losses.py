@@ -7,6 +7,7 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 
+from zici._keras import load_keras
 from zici.classify import Loss
 from zici.classify.losses import keras_loss, losses, slopes
 
@@ -44,6 +45,8 @@ def test_values(loss, scale):
 @pytest.mark.parametrize("loss", LOSSES)
 def test_slopes(loss, scale):
     jax = pytest.importorskip("jax")
+    if load_keras().backend.backend() != "jax":
+        pytest.skip("the slopes are those that JAX finds")
     logits, targets, weights = some(scale)
     function = keras_loss(loss)
     found = jax.grad(lambda z: function(targets, z, weights).sum())(logits.astype(np.float32))

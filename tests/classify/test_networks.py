@@ -365,6 +365,7 @@ np.savez(out, **found)
 """
 
 
+@pytest.mark.keras
 @pytest.mark.parametrize("backend", ["jax", "torch", "tensorflow"])
 def test_every_backend_does_the_same(backend, models, tmp_path):
     if find_spec(backend) is None:

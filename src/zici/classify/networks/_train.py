@@ -89,7 +89,7 @@ def train(model: Any, samples: Samples, options: NetworkOptions, run: Run, ears:
 def _learner(model: Any, options: NetworkOptions, run: Run) -> Any:
     """Another model of the same layers, with a loss and an optimizer."""
     keras = load_keras()
-    learner = keras.Model(model.inputs, model.outputs[0], name="learner")
+    learner = keras.Model(model.inputs[0], model.outputs[0], name="learner")
     learner.compile(
         optimizer=keras.optimizers.Adam(options.learning_rate),
         loss=keras_loss(run.loss),
