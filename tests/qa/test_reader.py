@@ -77,7 +77,7 @@ def _compile_once(tmp_path_factory):
 def overfitted():
     """A reader that has learned its few examples, with words."""
     options = replace(TINY, epochs=25, char_drop=0.0, word_drop=0.0, dropout=0.0, crop=0.2, width=16)
-    return Reader.train(EXAMPLES, options=options, vectors=VECTORS, validation=EXAMPLES, seed=1)
+    return Reader.train(EXAMPLES, options=options, vectors=VECTORS, seed=1)
 
 
 def weights(reader):
@@ -92,7 +92,6 @@ def test_it_learns_its_examples(overfitted):
     given = overfitted.answer_many(EXAMPLES)
     right = [answers[0].text in example.answers for answers, example in zip(given, EXAMPLES, strict=True)]
     assert np.mean(right) > 0.95
-    assert max(overfitted.info["scores"]) > 0.95
     assert overfitted.info["losses"][-1] < overfitted.info["losses"][0] / 3
 
 

@@ -21,7 +21,7 @@ FEATURES = (
     "word_begin",
     "word_end",
 )
-"""The eight of article 5409, and whether a word begins or ends at a character: few answers cut words apart."""
+"""The eight of article 5409, and whether a word begins or ends at a character: few answers cut words."""
 MAX_LENGTH = 2048
 
 
@@ -36,8 +36,9 @@ class ReaderOptions:
         aligned: every character of the passage also gets the mean of the question's characters, weighted by
             how well they go with it (Lee et al. 2016, arXiv 1611.01436; Chen et al. 2017, arXiv 1704.00051),
             beside the one vector of the whole question that 5409 gives to all of them.
-        features: which features the network sees, of ``FEATURES``. Those named "shared" say in how many other passages a character or word stands; they say nothing where questions have
-            one passage, and are learned only from questions with several.
+        features: which features the network sees, of ``FEATURES``. Those named "shared" say in how many other
+            passages a character or word stands; they say nothing where questions have one passage, and are
+            learned only from questions with several.
         min_count: rarer characters of the training have no vector of their own, from 1.
         question_length: characters of the question that are read, from 4; of a longer one the beginning and
             the end.
