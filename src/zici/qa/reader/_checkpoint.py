@@ -80,7 +80,15 @@ class Checkpoint:
                     for name, size in head["sizes"].items()
                 }
             run, told = dict(head["run"]), dict(head["told"])
-        except (OSError, ValueError, LookupError, TypeError, AttributeError, zipfile.BadZipFile) as error:
+        except (
+            OSError,
+            EOFError,
+            ValueError,
+            LookupError,
+            TypeError,
+            AttributeError,
+            zipfile.BadZipFile,
+        ) as error:
             raise FormatError(
                 f"{self._path}: expected the state of a training, found something else; {REMEDY}"
             ) from error

@@ -78,7 +78,7 @@ def load(kind: Any, folder: str | os.PathLike[str]) -> Any:
         )
     except ImportError:  # a MissingExtraError too: it says what to install
         raise
-    except (ZiciError, LookupError, TypeError, ValueError, OSError, zipfile.BadZipFile) as error:
+    except (ZiciError, LookupError, TypeError, ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
         raise FormatError(f"{path}: expected a reader, found damaged parts ({error}); {REMEDY}") from error
 
 
