@@ -351,6 +351,8 @@ class TestIntent:
             {"threshold": "high"},
             {"threshold": 1e9},
             {"threshold": []},
+            {"threshold": "0.5"},
+            {"threshold": True},
             {"zone": {"low": 2}},
             {"zone": {"depth": 2}},
             {"zone": 3},
@@ -388,6 +390,12 @@ class TestIntent:
     def test_values_of_meta(self, folder, changes):
         seal(folder, **changes)
         refused(folder)
+
+    @pytest.mark.parametrize("change", [{"threshold": 0.5}, {"zone": {"low": 0.3, "high": 0.6}}], ids=str)
+    def test_what_two_classes_alone_have(self, tmp_path, change):
+        linear().fit(TEXTS, ["甲", "乙", "丙"] * 20).save(tmp_path / "three")
+        seal(tmp_path / "three", **change)
+        assert "what two classes have, for 3" in refused(tmp_path / "three")
 
     def test_files_with_names_that_lead_out(self, folder):
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))

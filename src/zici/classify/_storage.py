@@ -100,7 +100,8 @@ def load(kind: Any, folder: str | os.PathLike[str]) -> Any:
     meta = _read_meta(path)
     try:
         _compare(path, meta["files"])
-        names, decision = _classes(meta["classes"]), _decision(meta)
+        names = _classes(meta["classes"])
+        decision = _decision(meta, names.size)
         params = _unpack(path, meta["parameters"])
         found = kind(**params)
         check(found.get_params(deep=False))
@@ -124,11 +125,15 @@ def _classes(told: Any) -> Labels:
     return names
 
 
-def _decision(meta: Mapping[str, Any]) -> Decision:
+def _decision(meta: Mapping[str, Any], classes: int) -> Decision:
     temperature, threshold = float(meta["temperature"]), meta["threshold"]
-    if not 0 < temperature < math.inf or (threshold is not None and not 0 <= float(threshold) <= 2):
+    good = threshold is None or (type(threshold) in (int, float) and 0 <= threshold <= 2)
+    if not 0 < temperature < math.inf or not good:
         raise ValueError(f"the temperature {temperature} and the threshold {threshold!r:.40}")
-    return Decision(temperature, threshold, None if meta["zone"] is None else Zone(**meta["zone"]))
+    zone = None if meta["zone"] is None else Zone(**meta["zone"])
+    if classes > 2 and (threshold is not None or (zone is not None and zone.confidence is None)):
+        raise ValueError(f"what two classes have, for {classes:,}")
+    return Decision(temperature, threshold, zone)
 
 
 def _pack(name: str, value: Any) -> Any:
