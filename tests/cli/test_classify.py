@@ -205,10 +205,11 @@ def test_evaluate_measures_and_tells_overlap_and_unseen(
     assert shown.rstrip().splitlines()[-1].count("  ") == 2
 
 
-def test_a_classifier_with_numbers_for_classes(run: Runner, data: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", [int, float])
+def test_a_classifier_with_numbers_for_classes(run: Runner, data: Path, tmp_path: Path, kind: type) -> None:
     rows = reviews(40, 6)
     texts, labels = [text for _, text in rows], [int(label == "好") for label, _ in rows]
-    TextClassifier("linear", workers=1).fit(texts, labels).save(tmp_path / "m")
+    TextClassifier("linear", workers=1).fit(texts, list(map(kind, labels))).save(tmp_path / "m")
     path = table(tmp_path / "t.csv", [(str(label), text) for label, text in zip(labels, texts, strict=True)])
     found = json.loads(run("classify", "evaluate", tmp_path / "m", path, "--json").out)
     assert found["unseen"] == []

@@ -18,5 +18,7 @@ def as_classes(classifier: Any, labels: Sequence[str]) -> list[Any]:
 
 
 def _written(name: Any) -> str:
-    """A class as files have it."""
-    return str(name).lower() if isinstance(name, bool) else str(name)
+    """A class as files have it: a float is what tables make of an integer, in columns with gaps."""
+    if isinstance(name, bool):
+        return str(name).lower()
+    return str(int(name)) if isinstance(name, float) else str(name)
