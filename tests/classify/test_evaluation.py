@@ -312,6 +312,7 @@ def test_settings_with_a_test_of_their_own():
     ("change", "error", "message"),
     [
         ({"settings": {}}, OptionError, "settings"),
+        ({"settings": {"a": {"model": "linear", "seed": 3}}}, OptionError, "'a' has a seed of its own"),
         ({"seeds": []}, OptionError, "seeds"),
         ({"seeds": [1, 1]}, OptionError, "seeds"),
         ({"test_share": 1.0}, OptionError, "test_share"),

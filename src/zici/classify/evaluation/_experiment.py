@@ -185,6 +185,9 @@ def _check(settings: Mapping[str, Any], seeds: Sequence[int], share: float) -> t
     chosen = tuple(seeds)
     if not settings:
         raise OptionError("settings: expected at least one, got none")
+    for name, params in settings.items():
+        if "seed" in params:
+            raise OptionError(f"settings: {name!r} has a seed of its own; leave it out, and give seeds=")
     if not chosen or len(set(chosen)) < len(chosen):
         raise OptionError(f"seeds: expected different ones, at least one, got {list(chosen)!r:.60}")
     if not 0 < share < 1:
