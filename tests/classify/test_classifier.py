@@ -524,8 +524,10 @@ class TestBadInput:
             seed=np.uint8(3),
             workers=np.int64(1),
             validation=np.float64(0.2),
+            epochs=np.int64(3),
         )
         assert clf.fit(*reviews(40)).threshold_ == 0.5
+        assert clf.model_.options.epochs == 3
 
     def test_unlabelled_texts_need_self_training(self):
         with pytest.raises(OptionError, match="self_training and unlabelled texts go together"):

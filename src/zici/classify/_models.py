@@ -9,6 +9,8 @@ from dataclasses import fields, is_dataclass, replace
 from types import MappingProxyType
 from typing import Any, NamedTuple, cast
 
+import numpy as np
+
 from zici.classify._model import Model
 from zici.errors import OptionError
 from zici.vectors import WordVectors
@@ -90,7 +92,7 @@ def make_options(name: Any, asked: Any, *, epochs: Any = None) -> Any:
         return made
     if "epochs" not in known:
         raise OptionError(f"epochs: the model {name!r} has no epochs; leave it None")
-    return replace(made, epochs=epochs)
+    return replace(made, epochs=int(epochs) if isinstance(epochs, np.integer) else epochs)
 
 
 def make_model(name: Any, options: Any, tokens: Any, vectors: Any, texts: Sequence[str]) -> Model:
