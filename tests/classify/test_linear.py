@@ -8,7 +8,7 @@ import pytest
 from zici.classify import Run
 from zici.classify.features import Tokenizer
 from zici.classify.linear import LinearModel, LinearOptions
-from zici.errors import OptionError
+from zici.errors import InputError, OptionError
 
 PLAIN = {"opening": (), "char_ngrams": (1, 1), "min_count": 1, "ratios": 0.0}
 
@@ -71,6 +71,17 @@ def test_a_thousand_classes_fit_into_the_memory_they_are_given():
         LinearModel(LinearOptions(memory="20MB")).fit(
             texts, targets, classes=1000, weights=np.ones(2000, np.float32)
         )
+
+
+@pytest.mark.filterwarnings("ignore:overflow encountered:RuntimeWarning")
+@pytest.mark.filterwarnings("ignore:invalid value encountered:RuntimeWarning")
+@pytest.mark.parametrize(
+    ("options", "weight"), [({"cost": 1e300}, 1.0), ({"ratios": 1000.0}, 1.0), ({"cost": 10.0}, 1e38)]
+)
+def test_numbers_that_overflow_are_refused(options, weight):
+    texts, targets = ["好", "坏", "好平", "坏平"], [1, 0, 1, 0]
+    with pytest.raises(InputError, match="the model's numbers overflow"):
+        fit(LinearOptions(**PLAIN | options), texts, targets, weights=[weight] * 4)
 
 
 def test_default_tokens_are_characters_and_words():

@@ -79,6 +79,7 @@ class BagModel(NgramModel):
 
         Raises:
             EmptyError: no n-gram occurs in ``min_count`` texts.
+            InputError: weights or options so large that numbers overflow.
             OptionError: ``memory`` has no room for this, or none of the ``vectors`` is of the tokens.
         """
         run = Run() if run is None else run

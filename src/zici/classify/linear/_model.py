@@ -65,6 +65,7 @@ class LinearModel(NgramModel):
 
         Raises:
             EmptyError: no n-gram occurs in ``min_count`` texts.
+            InputError: weights or options so large that numbers overflow.
             OptionError: more classes than ``memory`` has room for.
         """
         run = Run() if run is None else run

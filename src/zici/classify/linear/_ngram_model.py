@@ -15,7 +15,7 @@ from zici.classify._model import Contribution, Float32Array, Run
 from zici.classify.features import NgramOptions, Ngrams, Tokenizer, learn_ngrams
 from zici.classify.features._codes import check_texts
 from zici.classify.linear._contributions import contributions_of
-from zici.errors import EmptyError, OptionError
+from zici.errors import EmptyError, InputError, OptionError
 
 CHARACTERS = 1 << 21  # of texts that are asked about at once
 LARGEST = float(np.finfo(np.float16).max)
@@ -57,7 +57,16 @@ class NgramModel:
     def _set(
         self, ngrams: Ngrams, idf: Float32Array, weights: Float32Array, output: Float32Array | None = None
     ) -> None:
-        """Keep what was learned, in half precision as files do: a saved model decides as it did before."""
+        """Keep what was learned, in half precision as files do: a saved model decides as it did before.
+
+        Raises:
+            InputError: weights or options so large that numbers overflowed.
+        """
+        if not all(np.isfinite(numbers).all() for numbers in (weights, output) if numbers is not None):
+            raise InputError(
+                "training: the model's numbers overflow; use smaller weights of the texts, or options nearer "
+                "to the defaults"
+            )
         self._ngrams, self._idf, self._weights = ngrams, idf, _halved(weights)
         self._output = None if output is None else _halved(output)
 
