@@ -100,6 +100,11 @@ def test_the_factors_are_those_of_the_options():
     assert score("甭好", negations=["甭"]) == -1.0
 
 
+@pytest.mark.parametrize("text", ["好" * 3000, "非常" * 3000 + "好", "好" + "极了" * 3000 + "！"])
+def test_degrees_without_end_stay_numbers(text):
+    assert 100 < score(text, exclamation=0.5) < 1e6
+
+
 def test_words_come_from_a_dict_a_lexicon_or_a_file(tmp_path):
     lexicon = Lexicon.from_arrays(["真香", "踩雷"], polarity=[2.0, -1.5])
     lexicon.save(tmp_path / "polar.tsv")

@@ -12,6 +12,7 @@ from zici.classify.rules._options import RulesOptions
 SENTENCE = frozenset("。！？!?；;…\n\r\u2028\u2029")
 CLAUSE = frozenset('，,、：:（）()【】[]《》<>「」“”"|/~～—')
 EXCLAMATION = "!！"
+MOST = 1e4  # of a value: a degree that stands there a thousand times would multiply beyond all numbers
 
 
 class Marks(NamedTuple):
@@ -101,7 +102,7 @@ def find_hits(
     for place, token in enumerate(tokens):
         level = marks.suffixes.get(token)
         if level is not None and hits and hits[-1].last == place - 1:
-            hits[-1] = hits[-1]._replace(last=place, value=hits[-1].value * level)
+            hits[-1] = hits[-1]._replace(last=place, value=_bounded(hits[-1].value * level))
         elif token in polar and not _is_degree(tokens, place, polar, marks):
             first, value = _act(tokens, waiting, (place, polar[token]), marks, options)
             hits.append(Hit(first, place, place, value * factor))
@@ -144,12 +145,16 @@ def _act(
         first = other
         token = tokens[other]
         if token in marks.degrees:
-            level, graded = level * marks.degrees[token], True
+            level, graded = _bounded(level * marks.degrees[token]), True
         elif graded:
-            value, level, graded = -options.weak_negation * value, 1.0, False
+            value, level, graded = _bounded(-options.weak_negation * value), 1.0, False
         else:
-            value *= -options.negation
-    return first, value * level
+            value = _bounded(-options.negation * value)
+    return first, _bounded(value * level)
+
+
+def _bounded(value: float) -> float:
+    return min(max(value, -MOST), MOST)
 
 
 def _is_degree(tokens: Sequence[str], place: int, polar: Mapping[str, float], marks: Marks) -> bool:
