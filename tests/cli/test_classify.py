@@ -89,6 +89,17 @@ def test_train_with_every_option(run: Runner, data: Path, words: Path, tmp_path:
     assert loaded.get_params()["seed"] == 7
 
 
+def test_texts_to_test_on_are_not_learned_from_without_their_labels(
+    run: Runner, data: Path, tmp_path: Path
+) -> None:
+    more = tmp_path / "more.txt"
+    more.write_text("".join(f"{text} \n" for _, text in reviews(80, 1)), encoding="utf-8")
+    options = ["--test-share", 0.25, "--unlabelled", more, "--json"]
+    result = run("classify", "train", data, "-o", tmp_path / "model", *QUICK, *options)
+    found = json.loads(result.out)
+    assert (found["texts"], found["test"]["texts"], found["unlabelled"]) == (60, 20, 60)
+
+
 def test_the_same_seed_gives_the_same_files(run: Runner, data: Path, tmp_path: Path) -> None:
     folders = [tmp_path / name for name in ("a", "b")]
     for folder in folders:

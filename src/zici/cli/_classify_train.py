@@ -116,7 +116,7 @@ def train(
                 data = read_data(inputs, files, reading, progress)
                 distinct, found = _distinct(data, drop=drop_duplicates)
                 learned, held = _parts(distinct, test, test_share, reading, seed=seed, progress=progress)
-                more = _unlabelled(unlabelled, reading, progress)
+                more = _unlabelled(unlabelled, held, reading, progress)
             with watch.stage("train"):
                 params |= learning.parameters()
                 classifier = _fit(params, learned, more, progress)
@@ -165,15 +165,19 @@ def _parts(
     return data, held
 
 
-def _unlabelled(files: list[str] | None, reading: Reading, progress: Progress) -> list[str] | None:
-    """Texts without labels, those that aren't blank."""
+def _unlabelled(
+    files: list[str] | None, held: Labelled | None, reading: Reading, progress: Progress
+) -> list[str] | None:
+    """Texts without labels, those that are neither blank nor tested on."""
     if not files:
         return None
     from zici.classify.data import read_rows
+    from zici.classify.evaluation import text_key
 
     text = reading.text if any(_is_table(name) for name in files) else None
     rows = read_rows(files, text=text, encoding=reading.encoding, errors=reading.errors, progress=progress)
-    return [row.text for row in rows if row.text.strip()]
+    tested = set() if held is None else {text_key(text) for text in held.texts}
+    return [row.text for row in rows if row.text.strip() and text_key(row.text) not in tested]
 
 
 def _is_table(name: str) -> bool:
