@@ -31,7 +31,7 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         model: "bag" (vectors of tokens and n-grams, summed), "linear" (weighted n-grams), "cnn", "lstm",
             "dgcnn" (networks; they need the extra "neural") or "rules" (a dictionary of polar words).
         loss: "cross_entropy", "hard_margin", "softened_margin", "focal" or a :class:`Loss`.
-        margin: of "hard_margin"; None: .9 for "bag" and "linear", else .6 as in the source.
+        margin: of "hard_margin" given by name; None: .9 for "bag" and "linear", else .6 as in the source.
         tokens: what a text is cut into: "char", "word" (learned from the training texts), "both", a
             ``Segmenter``, a function str -> list of str, or "auto", the model's own choice.
         vectors: ``WordVectors`` to begin with, for models that have vectors of tokens.
@@ -207,6 +207,8 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def decide(self, texts: Iterable[str]) -> list[Any]:
         """The label of each text, or None where its probabilities lie in the zone without answer.
+
+        The zone alone decides; ``threshold`` is for :meth:`predict`.
 
         Raises:
             InputError: texts that are not str.

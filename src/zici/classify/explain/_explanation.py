@@ -62,7 +62,7 @@ class Explanation:
 
     @property
     def label(self) -> Any:
-        """The most probable class."""
+        """The most probable class; where a classifier has a threshold, ``predict`` may say another."""
         return self.classes[int(self.probabilities.argmax())]
 
     def values(self, label: Any = None) -> Float64:
