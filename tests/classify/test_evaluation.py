@@ -329,6 +329,22 @@ def test_comparisons_that_are_refused(change, error, message):
 
 
 @pytest.mark.parametrize(
+    ("params", "message"),
+    [
+        ({"modell": "bag"}, "'last' has a parameter that TextClassifier doesn't have"),
+        ({"model": "linear", "validation": 2}, "validation"),
+        ({"model": "linear", "options": {"dim": 8}}, "'dim' is no option of 'linear'"),
+        ({"model": "rules", "epochs": 3}, "epochs"),
+    ],
+)
+def test_wrong_parameters_are_refused_before_the_first_run(params, message):
+    steps = []
+    with pytest.raises(OptionError, match=message):
+        compare(SETTINGS | {"last": params}, TEXTS, LABELS, seeds=[0], progress=steps.append)
+    assert steps == []
+
+
+@pytest.mark.parametrize(
     ("call", "error"),
     [
         (lambda: confusion([], [], 2), EmptyError),

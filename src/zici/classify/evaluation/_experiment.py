@@ -13,6 +13,8 @@ import numpy.typing as npt
 from zici._progress import Progress, Step, silent
 from zici.classify._holdout import hold_out
 from zici.classify._inputs import check_labels, check_texts
+from zici.classify._models import make_options
+from zici.classify._parameters import check
 from zici.classify.evaluation._confusion import Int64, class_scores, confusion, macro_f1
 from zici.classify.evaluation._duplicates import text_key
 from zici.classify.evaluation._evaluate import places_of
@@ -131,6 +133,9 @@ def compare(
     found, right = check_texts(texts), list(labels)
     names, _ = check_labels(right, len(found))
     chosen = _check(settings, seeds, test_share)
+    if make is None:
+        for name, params in settings.items():
+            _check_parameters(name, params)
     splits = [_split(found, right, test, share=test_share, seed=seed) for seed in chosen]
     runs: dict[str, list[_Run]] = {name: [] for name in settings}
     tell, whole = progress or silent, len(settings) * len(chosen)
@@ -193,6 +198,18 @@ def _check(settings: Mapping[str, Any], seeds: Sequence[int], share: float) -> t
     if not 0 < share < 1:
         raise OptionError(f"test_share: expected a share above 0 and below 1, got {share!r}")
     return chosen
+
+
+def _check_parameters(name: str, params: Mapping[str, Any]) -> None:
+    """Refuse a wrong parameter before the first run: the last setting may be hours away."""
+    try:
+        told = _classifier(**params).get_params(deep=False)
+    except TypeError as error:
+        raise OptionError(
+            f"settings: {name!r} has a parameter that TextClassifier doesn't have ({error})"
+        ) from error
+    check(told)
+    make_options(told["model"], told["options"], epochs=told["epochs"])
 
 
 def _split(
