@@ -105,6 +105,12 @@ def test_a_file_is_checked(run: Runner, questions: Path, tmp_path: Path) -> None
     assert run("qa", "check", write(tmp_path / "odd.json", entries[:1])).code == 0
 
 
+def test_ids_cannot_move_the_cursor(run: Runner, tmp_path: Path) -> None:
+    entries = [{"id": "a\x1b[2J\nb", "question": "谁", "passages": []}]
+    result = run("qa", "check", write(tmp_path / "odd.json", entries))
+    assert result.out.splitlines()[-1] == "a [2J b: odd: expected passages, found none"
+
+
 @pytest.mark.parametrize("form", ["merged", "webqa", "webqa-ir"])
 def test_files_are_turned_into_others(run: Runner, questions: Path, tmp_path: Path, form: str) -> None:
     target = tmp_path / "other.json.xz"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from zici.cli._qa_train import kept_training
 from zici.qa import Passage, QAExample, save_examples
 from zici.qa.reader import Reader, ReaderOptions
 
@@ -62,6 +63,9 @@ def test_documents_are_asked(run: Runner, folder: Path, tmp_path: Path) -> None:
     span = found["answers"][0]["spans"][0]
     text = (documents / "山.txt").read_text(encoding="utf-8")
     assert text[span["begin"] : span["end"]] == "17米"
+    (documents / "山.txt").write_text("\x1b]0;云\x07白。这座山高17米。", encoding="utf-8")
+    result = run("qa", "ask", folder / "reader", documents, "山有多高")
+    assert " ]0;云 白。这座山高17米" in result.out and "\x1b" not in result.out
     result = run("qa", "ask", folder / "reader", documents, "山有多高", "--threshold", 1)
     assert (result.code, result.out) == (0, "")
     assert "no answer in the" in result.line
@@ -77,6 +81,21 @@ def test_training_with_a_validation(run: Runner, folder: Path, tmp_path: Path) -
     assert not (tmp_path / "new.training").exists()
     assert json.loads((tmp_path / "new" / "run.json").read_text(encoding="utf-8"))["parameters"]["width"] == 8
     assert Reader.load(tmp_path / "new").options.features[2] == "char_edit"
+
+
+def test_files_of_the_users_beside_a_state_stay(tmp_path: Path) -> None:
+    folder = tmp_path / "new.training"
+    folder.mkdir()
+    for name in ("state.npz", ".state.npz.0a1b2c3d.part", "questions.json"):  # the second of a killed run
+        (folder / name).write_bytes(b"")
+    with kept_training(tmp_path / "new", resume=True):
+        pass
+    assert [path.name for path in folder.iterdir()] == ["questions.json"]
+    (folder / "questions.json").unlink()
+    (folder / "state.npz").write_bytes(b"")
+    with kept_training(tmp_path / "new", resume=True):
+        pass
+    assert not folder.exists()
 
 
 def test_bad_input_is_one_line(run: Runner, folder: Path, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from ._output import write_object
 from ._progress import progress_bars
 from ._qa_index import META
 from ._qa_train import KERNELS
-from ._table import print_table
+from ._table import one_line, print_table
 
 if TYPE_CHECKING:
     from zici._progress import Progress
@@ -36,7 +36,7 @@ Documents = Annotated[
     Path,
     typer.Argument(
         metavar="DOCUMENTS",
-        help="What qa index wrote, or files and folders that are indexed for this one question.",
+        help="What qa index wrote, or a file, folder or pattern that is indexed for this one question.",
         show_default=False,
     ),
 ]
@@ -120,15 +120,15 @@ def _show(found: list[Answer], hits: list[Hit], most: int) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    print_table([{"answer": a.text, "score": a.score, "passages": len(a.spans)} for a in found])
+    print_table([{"answer": one_line(a.text), "score": a.score, "passages": len(a.spans)} for a in found])
     console = Console(file=sys.stdout)
     for span in sorted(found[0].spans, key=lambda span: -span.score)[:most]:
         hit = hits[span.passage]
         before, after = around(hit.passage.text, span.begin, span.end)
         shown = Text()
-        shown.append(f"\n{hit.document}, from character {hit.begin + span.begin}:\n", style="dim")
+        shown.append(f"\n{one_line(hit.document)}, from character {hit.begin + span.begin}:\n", style="dim")
         shown.append(before)
-        shown.append(" ".join(span.text.split()), style=MARK)
+        shown.append(one_line(span.text), style=MARK)
         shown.append(after)
         console.print(shown, soft_wrap=True)
 
@@ -142,5 +142,5 @@ def around(text: str, begin: int, end: int, most: int = AROUND) -> tuple[str, st
     """
     before, after = text[max(begin - most, 0) : begin], text[end : end + most]
     parts = ("…" * (begin > most) + before, after + "…" * (len(text) > end + most))
-    first, second = (part.replace("\n", " ").replace("\r", " ") for part in parts)
+    first, second = map(one_line, parts)
     return first, second

@@ -14,7 +14,7 @@ from . import _options as opt
 from ._guard import say
 from ._output import write_object
 from ._qa import Questions
-from ._table import print_table
+from ._table import one_line, print_table
 
 if TYPE_CHECKING:
     from zici.qa.formats import Checked
@@ -61,7 +61,8 @@ def _show(found: Checked, number: int) -> None:
     rows = [("format", found.format), *found.statistics._asdict().items()]
     print_table([{"of the file": name.replace("_", " "), "": value} for name, value in rows])
     for problem in found.problems[:number]:  # not a table: its columns would be cut at the terminal's width
-        sys.stdout.write(f"{problem.entry}: {'wrong' if problem.severe else 'odd'}: {problem.text}\n")
+        kind = "wrong" if problem.severe else "odd"
+        sys.stdout.write(one_line(f"{problem.entry}: {kind}: {problem.text}") + "\n")
     rest = len(found.problems) - number
     if rest > 0:
         say(f"{rest:,} more problems; see them with -n {len(found.problems)} or --json")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -155,7 +154,7 @@ def train(
 
 @contextmanager
 def kept_training(output: Path, *, resume: bool) -> Iterator[Path]:
-    """The folder for the state of a training, beside its result; gone once that is written.
+    """The folder for the state of a training, beside its result; the state goes once that is written.
 
     Raises:
         OutputError: a state that is not asked for is there: hours of work are not thrown away.
@@ -176,10 +175,12 @@ def kept_training(output: Path, *, resume: bool) -> Iterator[Path]:
             say(f"the training is kept in {folder}; the same command with --resume goes on")
         raise
     else:
-        shutil.rmtree(folder, ignore_errors=True)
+        for path in (folder / STATE, *folder.glob(f".{STATE}.*.part")):  # a run that was killed left parts
+            with suppress(OSError):
+                path.unlink()
     finally:
         with suppress(OSError):
-            folder.rmdir()  # only where it is empty: stopped before there was a state
+            folder.rmdir()  # only where it is empty: it may hold files of the user's own
 
 
 def _read(paths: list[Path]) -> list[QAExample]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+_CONTROLS = ("Cc", "Zl", "Zp")
 
 
 def print_table(rows: Sequence[Mapping[str, Any]], *, title: str = "") -> None:
@@ -21,6 +24,16 @@ def print_table(rows: Sequence[Mapping[str, Any]], *, title: str = "") -> None:
     for row in rows:
         table.add_row(*(Text(cell(value)) for value in row.values()))
     Console(file=sys.stdout).print(table)
+
+
+def one_line(text: str) -> str:
+    r"""Text of others as a terminal may have it: a blank for each control character, line ends too.
+
+    Example:
+        >>> one_line("天\x1b[31m\n地")
+        '天 [31m 地'
+    """
+    return "".join(" " if unicodedata.category(char) in _CONTROLS else char for char in text)
 
 
 def cell(value: Any) -> str:
