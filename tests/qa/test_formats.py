@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
+import time
 from pathlib import Path
 
 import pytest
@@ -201,10 +202,15 @@ def test_json_that_is_something_else(tmp_path, data):
         read(tmp_path, data)
 
 
-@pytest.mark.parametrize("data", [[], {}, {"data": []}])
+NO_PARAGRAPH, NO_QUESTION = {"paragraphs": []}, {"paragraphs": [{"context": "天", "qas": []}]}
+
+
+@pytest.mark.parametrize("data", [[], {}, {"data": []}, {"data": [NO_PARAGRAPH]}, {"data": [NO_QUESTION]}])
 def test_no_question_at_all(tmp_path, data):
     with pytest.raises(EmptyError):
         read(tmp_path, data)
+    with pytest.raises(EmptyError):
+        check_examples(tmp_path / "questions.json")
 
 
 def test_json_cut_short_names_the_place(tmp_path):
@@ -217,6 +223,13 @@ def test_json_cut_short_names_the_place(tmp_path):
             load_examples(path)
         named = int(str(refused.value).split("line ")[1].split(",")[0])
         assert lines - 1 <= named <= lines
+    for part in ('{"q": nul', '{"q": -', '["\\u4e'):
+        path.write_text(part, encoding="utf-8")
+        with pytest.raises(FormatError, match=r"line 1, character \d: expected JSON, found it cut short"):
+            load_examples(path)
+    path.write_text('{"q": nil}', encoding="utf-8")
+    with pytest.raises(FormatError, match="line 1, character 7: expected JSON, found something else"):
+        load_examples(path)
     path.write_text(whole.replace(":", "=", 1), encoding="utf-8")
     with pytest.raises(FormatError, match="line 3, character 7: expected JSON, found something else"):
         load_examples(path)
@@ -248,6 +261,16 @@ def test_an_id_that_stands_twice_in_one_object(tmp_path):
     with pytest.raises(FormatError, match="q1: expected every id once"):
         load_examples(path)
     assert [problem.entry for problem in check_examples(path).problems if problem.severe] == ["q1"]
+
+
+def test_an_id_that_stands_twice_among_many_is_found_soon(tmp_path):
+    path = tmp_path / "questions.json"
+    entries = "".join(f'"q{number}": {{"question": "", "evidences": {{}}}},' for number in range(36_000))
+    path.write_text(f'{{{entries} "q7": 0}}', encoding="utf-8")
+    begin = time.process_time()
+    with pytest.raises(FormatError, match="q7: expected every id once"):
+        load_examples(path)
+    assert time.process_time() - begin < 5  # comparing all with all takes ten times as long
 
 
 def test_odd_entries_are_read_and_told(tmp_path):

@@ -71,11 +71,20 @@ def read_examples(path: FilePath, report: Report) -> tuple[str, list[QAExample]]
         FormatError: it is no such file, or cut short.
         EmptyError: there is no question.
     """
+    problems = 0
+
+    def heard(problem: Problem) -> None:
+        nonlocal problems
+        problems += 1
+        report(problem)
+
     data, twice = read_json(path)
     for name in twice:
-        report(Problem(name, "expected every id once, found this key twice in one object"))
+        heard(Problem(name, "expected every id once, found this key twice in one object"))
     format_ = _detect(data, path)
-    examples = list(_PARSERS[format_](data, report))
+    examples = list(_PARSERS[format_](data, heard))
+    if not examples and not problems:  # articles or paragraphs, but nothing is asked
+        raise EmptyError(f"{path}: expected questions, found none")
     return format_, examples
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -33,8 +35,8 @@ def read_json(path: FilePath) -> tuple[Any, list[str]]:
     def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
         result = dict(found)
         if len(result) < len(found):
-            names = [name for name, _ in found]
-            twice.extend(name for name in result if names.count(name) > 1)
+            counts = Counter(name for name, _ in found)
+            twice.extend(name for name, count in counts.items() if count > 1)
         return result
 
     try:
@@ -50,9 +52,15 @@ def _broken(text: str, error: json.JSONDecodeError) -> str:
     if not text.strip():
         return ": expected questions in JSON, found an empty file"
     place = f", line {error.lineno}, character {error.colno}"
-    if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
+    if error.msg.startswith("Unterminated string") or _is_begun(text[error.pos :].rstrip()):
         return f"{place}: expected JSON, found it cut short; copy or download the file again"
     return f"{place}: expected JSON, found something else ({error.msg})"
+
+
+def _is_begun(rest: str) -> bool:
+    """Whether the end of a file is nothing, or what may begin something: nul, or the 4e of an escape."""
+    begun = any(word.startswith(rest) for word in ("true", "false", "null", "-"))
+    return begun or re.fullmatch(r"u[0-9a-fA-F]{0,3}", rest) is not None
 
 
 def write_json(path: FilePath, value: Any) -> None:
