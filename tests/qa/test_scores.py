@@ -236,6 +236,12 @@ def test_all_measures_at_once_with_the_vote_of_passages():
     assert found.passages_fuzzy is None and found.strict == Scores(2, 1, 1)
 
 
+def test_blanks_in_answers_of_passages_stay_for_the_words_of_spans():
+    asked = [QAExample("q", "在哪里", (Passage("a", "他住在New York"),), ("New York",))]
+    found = evaluate(asked, Predictions(passages={"q": {"a": ("New York",)}}))
+    assert found.strict == Scores(1, 1, 1) and found.spans == (1.0, 1.0, 1)
+
+
 def test_answers_to_other_questions():
     with pytest.raises(InputError, match="found none with the id"):
         evaluate(ASKED, Predictions(questions={"x": ("天",)}))

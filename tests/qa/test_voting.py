@@ -99,8 +99,9 @@ def test_an_unknown_rule():
         ([[], ["甲", "乙"], ["丙"]], ("甲", "乙")),
         # Twice in one passage counts twice.
         ([["甲"], ["乙", "乙"]], ("乙",)),
-        # Blanks don't tell answers apart, case does.
-        ([["NB A"], ["nba"], ["N BA"]], ("NBA",)),
+        # Blanks don't tell answers apart, case does; the first way to write it is kept.
+        ([["NB A"], ["nba"], ["N BA"]], ("NB A",)),
+        ([["New York"], []], ("New York",)),
     ],
 )
 def test_the_official_vote(passages, answers):
