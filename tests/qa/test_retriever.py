@@ -224,6 +224,8 @@ def test_nothing_to_index_and_bad_options():
     for documents in ([], [("a", ""), ("b", "。。")]):
         with pytest.raises(EmptyError, match="expected documents with text"):
             Retriever(documents)
+    with pytest.raises(EmptyError, match="expected documents with words"):
+        Retriever([("a", "\u037a")])  # a letter whose plain form is an accent on a blank
     for options in ({"tokens": "words"}, {"k1": -1}, {"b": 2}, {"k1": math.nan}, {"chars": 0}):
         with pytest.raises(OptionError):
             Retriever(DOCUMENTS, **options)

@@ -81,6 +81,8 @@ class Retriever:
         segmenter = tokens if isinstance(tokens, Segmenter) else None
         names, texts, numbers, begins = _split(documents, chars)
         ids, known = _numbered(texts, segmenter, progress)
+        if not known:
+            raise EmptyError("expected documents with words to index, found none")
         progress(Step("weigh terms", 0, len(texts), "passages"))
         matrix = build(ids, len(known), k1=k1, b=b)
         progress(Step("weigh terms", len(texts), len(texts), "passages"))
