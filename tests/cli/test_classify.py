@@ -10,6 +10,7 @@ import pytest
 
 from zici.classify import TextClassifier
 from zici.classify.evaluation import evaluate
+from zici.cli._classify_show import confusion_rows
 
 from .conftest import Runner
 
@@ -228,6 +229,13 @@ def test_a_classifier_with_numbers_for_classes(run: Runner, data: Path, tmp_path
     assert [score["label"] for score in found["classes"]] == [0, 1]
     explained = json.loads(run("classify", "explain", tmp_path / "m", "好吃", "--label", 0, "--json").out)
     assert explained["about"] == 0
+
+
+def test_classes_that_begin_alike_have_columns_of_their_own() -> None:
+    rows = reviews(40, 6)
+    texts, labels = [text for _, text in rows], ["很长的标签" * 7 + label for label, _ in rows]
+    found = evaluate(TextClassifier("linear", workers=1).fit(texts, labels), texts, labels)
+    assert [list(row.values())[1:] for row in confusion_rows(found)] == [[20, 0], [0, 20]]
 
 
 def test_compare_is_the_experiment_of_the_article(run: Runner, data: Path, tmp_path: Path) -> None:

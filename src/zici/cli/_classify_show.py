@@ -50,7 +50,9 @@ def class_rows(found: Evaluation, most: int) -> list[dict[str, Any]]:
 
 def confusion_rows(found: Evaluation) -> list[dict[str, Any]]:
     """The confusion matrix, a row a class, a column an answer."""
-    labels = [_line(score.label) for score in found.classes]
+    names = [_line(score.label) for score in found.classes]
+    # Long labels may begin alike, and columns of one name would be one.
+    labels = [name if names.count(name) == 1 else f"{name} ({place})" for place, name in enumerate(names, 1)]
     matrix = found.confusion.matrix().tolist()
     return [
         {"class": label, **{f"→{name}": number for name, number in zip(labels, row, strict=True)}}
