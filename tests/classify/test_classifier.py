@@ -173,10 +173,10 @@ class TestWhatComesOut:
         np.testing.assert_allclose(back.predict_proba(texts), front.predict_proba(texts), atol=0.01)
 
     def test_the_hard_margin_comes_to_rest(self):
-        """With steps of one length the same settings gave .87 to .97 here, by the seed."""
+        """With steps of one length these settings gave .85 to .97, by the seed; at a margin of .9 all is well."""
         texts, labels = reviews(2000, seed=3, noise=0.1)
         scores = [
-            TextClassifier("linear", tokens="char", seed=seed)
+            TextClassifier("linear", margin=0.6, tokens="char", seed=seed)
             .fit(texts, labels)
             .score(*reviews(1000, seed=5))
             for seed in range(5)
