@@ -261,6 +261,8 @@ def test_answers_to_other_questions():
         ("Hello World", "hello", 2 / 3),
         ("天", "地", 0.0),
         ("天", "。", 0.0),
+        # …… stays, as in the original, and is two signs here: 2 * 1 / (1 + 3).
+        ("天", "天……", 0.5),
     ],
 )
 def test_character_f1_by_hand(gold, found, f1):
@@ -279,6 +281,11 @@ def test_character_f1_against_all_stretches(gold, found):
     assert character_f1(gold, found) == character_f1(found, gold)
     if exact_match(gold, found) and first:
         assert character_f1(gold, found) == 1
+
+
+def test_signs_that_do_not_count():
+    assert exact_match("天", "《天》。") and exact_match("A-B", "a_b")
+    assert not exact_match("天", "天…") and not exact_match("天", "天.")
 
 
 def test_spans_are_judged_by_the_first_answer_and_the_nearest_right_one():
