@@ -173,7 +173,7 @@ class TestWhatComesOut:
         np.testing.assert_allclose(back.predict_proba(texts), front.predict_proba(texts), atol=0.01)
 
     def test_the_hard_margin_comes_to_rest(self):
-        """With steps of one length these settings gave .85 to .97, by the seed; at a margin of .9 all is well."""
+        """With steps of one length these settings gave .85 to .97, by the seed; a margin of .9 hides that."""
         texts, labels = reviews(2000, seed=3, noise=0.1)
         scores = [
             TextClassifier("linear", margin=0.6, tokens="char", seed=seed)

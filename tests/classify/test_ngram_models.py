@@ -196,7 +196,7 @@ def test_options_outside_their_range(kind, options_of, bad):
 @both_kinds
 @pytest.mark.parametrize("tokenizer", [None, Tokenizer(words=SEGMENTER), Tokenizer(words=list)])
 def test_saved_models_decide_as_before(kind, options_of, tokenizer, tmp_path):
-    for number, options in enumerate((options_of(opening=(3,), ratios=0.5), many_outputs(options_of))):
+    for number, options in enumerate((options_of(opening=(3,), ratios=0.7), many_outputs(options_of))):
         data = reviews(4)
         model = fit(kind, options, data, tokenizer=tokenizer)
         folder = tmp_path / f"模型{number}"
