@@ -12,7 +12,7 @@ from zici.qa import Span
 from zici.qa.reader._decode import Scored, best_spans, probabilities, spans_of
 from zici.qa.reader._options import Decoding
 
-CHARS = st.text(st.sampled_from("山海a1"), min_size=1, max_size=9)
+CHARS = st.text(st.sampled_from("山海a1，"), min_size=1, max_size=9)
 
 
 @st.composite
@@ -34,7 +34,8 @@ def by_trying_all(text, places, decoding):
         for last in range(first, len(text)):
             halves = sum(1 if char in "a1" else 2 for char in text[first : last + 1])
             score = float(places[first, 0] * places[last, 1])
-            if halves <= 2 * decoding.max_length and score >= decoding.threshold:
+            said = set(text[first : last + 1]) != {"，"}
+            if said and halves <= 2 * decoding.max_length and score >= decoding.threshold:
                 spans.append((-score, first, last))
     found = []
     for score, first, last in sorted(spans):

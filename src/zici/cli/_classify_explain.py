@@ -16,7 +16,7 @@ from . import _options as opt
 from ._classify_classes import as_classes
 from ._guard import say
 from ._output import write_object
-from ._table import print_table
+from ._table import one_line, print_table
 
 if TYPE_CHECKING:
     from zici.classify.explain import Explanation, Piece
@@ -113,10 +113,13 @@ def _show(found: Explanation, name: Any, number: int, html: Path | None) -> None
     most = max((abs(piece.value) for piece in pieces), default=0.0)
     shown = Text()
     for piece in pieces:
-        shown.append(piece.text, style=colour(piece, most))
+        shown.append(one_line(piece.text), style=colour(piece, most))
     sys.stdout.write("\n")
     Console(file=sys.stdout).print(shown, soft_wrap=True)
-    rows = [{"span": " ".join(text.split()), f"for {name}": value} for text, value in found.top(number, name)]
+    rows = [
+        {"span": " ".join(one_line(text).split()), f"for {name}": value}
+        for text, value in found.top(number, name)
+    ]
     if rows:
         sys.stdout.write("\n")
         print_table(rows)

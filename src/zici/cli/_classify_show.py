@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ._table import one_line
+
 if TYPE_CHECKING:
     from zici.classify.evaluation import Comparison, Evaluation, Result, Summary
 
@@ -100,5 +102,5 @@ def spread(summary: Summary) -> str:
 
 def _line(value: Any, longest: int = 30) -> str:
     """A label or a text on one line."""
-    told = " ".join(str(value)[: 2 * longest + 2].split())
+    told = " ".join(one_line(str(value)[: 2 * longest + 2]).split())
     return told if len(told) <= longest else told[:longest] + "…"

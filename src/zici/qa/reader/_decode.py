@@ -40,7 +40,7 @@ def half_lengths(text: str) -> Int64:
 
 
 def best_spans(places: Float32, text: str, decoding: Decoding) -> list[Scored]:
-    """The stretches with the greatest begin * end that are not too long, the best first.
+    """The stretches with the greatest begin * end that are not too long, the best first; never signs alone.
 
     No two of them overlap or have the same characters. Of equal ones the earlier comes first, then the
     shorter.
@@ -55,7 +55,7 @@ def best_spans(places: Float32, text: str, decoding: Decoding) -> list[Scored]:
         >>> [(round(s.score, 2), s.first, s.last) for s in best_spans(places, "高9米", Decoding())]
         [(0.72, 1, 2)]
     """
-    scores = _products(places, half_lengths(text), 2 * decoding.max_length)
+    scores = _products(places, text, 2 * decoding.max_length)
     found: list[Scored] = []
     texts: set[str] = set()
     while len(found) < decoding.candidates and scores.size:
@@ -72,13 +72,14 @@ def best_spans(places: Float32, text: str, decoding: Decoding) -> list[Scored]:
     return found
 
 
-def _products(places: Float32, halves: Int64, most: int) -> Float32:
-    """Begin times end by first character and further characters; -1 for what is too long."""
+def _products(places: Float32, text: str, most: int) -> Float32:
+    """Begin times end by first character and further characters; -1 for what is too long, or signs alone."""
     n = len(places)
-    ends = np.concatenate([[0], np.cumsum(halves)])
+    ends = np.concatenate([[0], np.cumsum(half_lengths(text))])
+    said = np.concatenate([[0], np.cumsum([char.isalnum() for char in text])])
     scores = np.full((n, min(most, n)), -1.0, np.float32)
     for d in range(scores.shape[1]):
-        fits = ends[d + 1 :] - ends[: n - d] <= most
+        fits = (ends[d + 1 :] - ends[: n - d] <= most) & (said[d + 1 :] > said[: n - d])
         scores[: n - d, d] = np.where(fits, places[: n - d, 0] * places[d:, 1], -1.0)
     return scores
 
