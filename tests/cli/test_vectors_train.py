@@ -222,6 +222,14 @@ def test_a_stopped_training_goes_on(run: Runner, stopped: Path, text: Path, word
     assert WordVectors.load(stopped).info == WordVectors.load(whole).info
 
 
+def test_files_of_others_beside_the_result_stay(run: Runner, text: Path, words: Path, tmp_path: Path) -> None:
+    (tmp_path / "vec.training").mkdir()
+    (tmp_path / "vec.training" / "notes.txt").write_text("mine", encoding="utf-8")
+    result = run("vectors", "train", text, "-l", words, "-o", tmp_path / "vec", *RESUMED)
+    assert (result.code, "found other files" in result.line) == (1, True)
+    assert (tmp_path / "vec.training" / "notes.txt").exists()
+
+
 def test_nothing_to_resume_is_a_beginning(run: Runner, text: Path, words: Path, tmp_path: Path) -> None:
     result = run("vectors", "train", text, "-l", words, "-o", tmp_path / "vec", *RESUMED, "--resume")
     assert result.code == 0

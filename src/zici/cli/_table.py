@@ -40,11 +40,11 @@ def cell(value: Any) -> str:
     """One value as people write it.
 
     Example:
-        >>> cell(12345), cell(0.78125), cell(None), cell("词")
-        ('12,345', '0.781', '-', '词')
+        >>> cell(12345), cell(0.78125), cell(None), cell("词\\n")
+        ('12,345', '0.781', '-', '词 ')
     """
     if value is None:
         return "-"
     if isinstance(value, float):
         return f"{value:.3f}"
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    return f"{value:,}" if isinstance(value, int) else one_line(str(value))

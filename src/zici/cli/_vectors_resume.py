@@ -28,7 +28,8 @@ def kept_training(output: Path, method: str, *, resume: bool) -> Iterator[Path |
 
     Raises:
         BadParameter: the method keeps none, and it is asked for.
-        OutputError: a state that is not asked for is there: hours of work are not thrown away.
+        OutputError: a state that is not asked for is there, hours of work that are not thrown away; or other
+            files are.
     """
     if method not in KEEPING:
         if resume:
@@ -41,6 +42,11 @@ def kept_training(output: Path, method: str, *, resume: bool) -> Iterator[Path |
     if begun and not resume:
         raise OutputError(
             f"{folder}: a training for {output} stopped; go on with --resume, or delete this folder"
+        )
+    if not begun and folder.is_dir() and any(folder.iterdir()):
+        raise OutputError(
+            f"{folder}: expected no folder or the state of a training, found other files, which would be "
+            "deleted at the end; move them, or name another output"
         )
     if resume and not begun:
         say(f"nothing to resume in {folder}: beginning")
