@@ -37,10 +37,10 @@ def one_line(text: str) -> str:
 
 
 def cell(value: Any) -> str:
-    """One value as people write it.
+    r"""One value as people write it.
 
     Example:
-        >>> cell(12345), cell(0.78125), cell(None), cell("词\\n")
+        >>> cell(12345), cell(0.78125), cell(None), cell("词\n")
         ('12,345', '0.781', '-', '词 ')
     """
     if value is None:
