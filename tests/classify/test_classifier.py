@@ -654,3 +654,17 @@ def test_a_network(tmp_path):
     clf.save(tmp_path / "clf")
     again = TextClassifier.load(tmp_path / "clf")
     np.testing.assert_allclose(again.predict_proba(texts), clf.predict_proba(texts), atol=1e-6)
+
+
+def test_rules_grow_from_texts_without_labels():
+    texts, labels = ["好吃", "满意", "难吃", "慢"] * 5, ["好", "好", "坏", "坏"] * 5
+    more = ["分量足，好吃", "分量足，满意", "难吃", "上菜慢", "慢", "回锅肉"] * 9
+    asked = {
+        "workers": 1,
+        "tokens": Segmenter(["分量足", "上菜"]),
+        "options": {"min_count": 2, "certainty": 1.0},
+    }
+    plain = TextClassifier("rules", **asked).fit(texts, labels)
+    grown = TextClassifier("rules", **asked).fit(texts, labels, unlabelled=more)
+    assert not {"分量足", "上菜"} & set(plain.model_.polarities)
+    assert grown.model_.polarities["分量足"] > 0 > grown.model_.polarities["上菜"]

@@ -136,7 +136,8 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             labels: one for each text, all strings or all integers (booleans, whole floats), two different
                 ones or more.
             sample_weight: how much each text counts, from 0; None: 1 each.
-            unlabelled: texts without labels, for ``self_training``.
+            unlabelled: texts without labels, for ``self_training``; "rules" without that grows its dictionary
+                from them before it learns.
 
         Raises:
             InputError: texts that are not str, labels missing or of mixed kinds, or not as many as texts.
@@ -161,7 +162,8 @@ class TextClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return self._set(model, decision, names)
 
     def _check_unlabelled(self, unlabelled: Any) -> list[str] | None:
-        if (unlabelled is None) != (self.self_training is None):
+        grows = self.model == "rules" and self.self_training is None
+        if (unlabelled is None) != (self.self_training is None) and not (grows and unlabelled is not None):
             raise OptionError("self_training and unlabelled texts go together: give both or neither")
         return None if unlabelled is None else check_texts(unlabelled, name="unlabelled")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -84,13 +84,23 @@ def trainer(
     early = held if wanted.patience is not None else None
     run = Run(wanted.loss.without_alpha(), wanted.seed, wanted.workers, wanted.patience, wanted.progress)
 
+    grown = _others(params, held) if params["self_training"] is None else []
+
     def fit(texts: Sequence[str], targets: Int32Array, weights: Float32Array) -> Model:
-        model = make_model(params["model"], options, params["tokens"], params["vectors"], texts)
+        model: Any = make_model(params["model"], options, params["tokens"], params["vectors"], texts)
+        if grown:  # only rules get here: no other model is given such texts without self_training
+            model.grow(grown, progress=wanted.progress)
         validation = None if early is None else (early.texts, early.targets)
         model.fit(texts, targets, classes=classes, weights=weights, validation=validation, run=run)
-        return model
+        return cast(Model, model)
 
     return fit
+
+
+def _others(params: Mapping[str, Any], held: Data | None) -> list[str]:
+    """The texts without labels that are learned from: what is held out is learned from in no way."""
+    kept = set() if held is None else set(held.texts)
+    return [text for text in params["unlabelled"] or () if text not in kept]
 
 
 def _fit(params: Mapping[str, Any], wanted: Wanted, data: Data, held: Data | None, classes: int) -> Model:
@@ -99,8 +109,7 @@ def _fit(params: Mapping[str, Any], wanted: Wanted, data: Data, held: Data | Non
         return fit(*data)
     from zici.classify._self_training import self_train
 
-    kept = set() if held is None else set(held.texts)  # what is held out is learned from in no way
-    more = [text for text in params["unlabelled"] if text not in kept]
+    more = _others(params, held)
     return self_train(fit, *data, more, params["self_training"], progress=wanted.progress)
 
 

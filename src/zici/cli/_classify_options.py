@@ -148,7 +148,8 @@ Unlabelled = Annotated[
     list[str] | None,
     typer.Option(
         metavar="FILE",
-        help="Texts without labels, a text a line or a table: the model learns from those it is surest of.",
+        help="Texts without labels, a text a line or a table: the model learns from those it is surest of; "
+        "rules grows its dictionary from them.",
         rich_help_panel=_LEARNING,
         show_default=False,
     ),

@@ -104,7 +104,7 @@ def train(
         "threshold": parse.threshold(threshold),
         "costs": parse.costs(costs),
         "abstain": parse.abstain(abstain),
-        "self_training": True if unlabelled else None,
+        "self_training": True if unlabelled and model != "rules" else None,
         "options": parse.model_options(option),
         "seed": seed,
         "workers": workers,
