@@ -22,7 +22,7 @@ settings.load_profile("zici")
 
 def pytest_configure(config: pytest.Config) -> None:
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-        # A shell starts what it puts into the background deaf to Ctrl-C, and programs under test would be, too.
+        # A shell makes what it puts into the background deaf to Ctrl-C, and so would programs under test be.
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if os.environ.get("NUMBA_DISABLE_JIT") == "1":
         # Interpreted kernels work on NumPy scalars, which warn where a hash wraps around on purpose.
