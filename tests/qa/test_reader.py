@@ -290,6 +290,7 @@ reader.save(sys.argv[1])
 """
 
 
+@pytest.mark.keras
 @pytest.mark.parametrize("backend", ["torch", "tensorflow"])
 def test_every_backend_trains_alike(backend, tmp_path):
     if find_spec(backend) is None:
