@@ -89,6 +89,7 @@ def cut_documents(
     return made
 
 
+# One loop over the characters: its parts as functions would hand over a dozen numbers at every character.
 @kernel
 def _cut_one(
     chars: UInt32,

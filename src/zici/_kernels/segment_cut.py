@@ -124,6 +124,7 @@ def _cut_covered(
     return made
 
 
+# One loop over the characters: its parts as functions would hand over a dozen numbers at every character.
 @kernel
 def _cut_scored(
     chars: UInt32,
