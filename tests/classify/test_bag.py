@@ -9,7 +9,8 @@ import pytest
 
 from zici.classify import Run, TextClassifier
 from zici.classify.bag import BagModel, BagOptions
-from zici.classify.features import Tokenizer
+from zici.classify.bag._strengths import strengths
+from zici.classify.features import Block, Tokenizer, inverse_frequencies, learn_ngrams
 from zici.errors import OptionError
 from zici.vectors import WordVectors
 
@@ -161,3 +162,19 @@ def test_files_of_real_comments_are_small_and_quick(data_dir, tmp_path):
     again = TextClassifier.load(tmp_path / "clf")
     assert time.perf_counter() - begin < 3.0  # a tenth of that on a machine that does nothing else
     assert (again.predict(texts[::50]) == targets[::50]).mean() > 0.95
+
+
+def test_vectors_move_by_the_square_of_the_powered_strengths():
+    """A column scaled by s has steps s times as long, and counts s times."""
+    documents = Tokenizer().documents(["好好看", "难看", "好"])
+    ngrams, counts = learn_ngrams(documents, [Block(0, 1, 2)], min_count=1)
+    targets, weights = np.array([1, 0, 1], np.int32), np.ones(3, np.float32)
+    idf = inverse_frequencies(counts, 3)
+    plain, powered = (
+        BagModel(BagOptions(ratios=power))._samples(ngrams.rows(documents), idf, (targets, weights), 2)
+        for power in (0.0, 0.7)
+    )
+    samples, moves = powered
+    told = strengths((samples.indptr, samples.columns), (idf.size, 2), targets, weights, 0.3)
+    np.testing.assert_array_equal(plain[1], plain[0].values)
+    np.testing.assert_allclose(moves, samples.values * told[samples.columns] ** 1.4, rtol=1e-5)

@@ -15,6 +15,7 @@ from sklearn.base import clone
 
 from zici import Corpus
 from zici.classify import Loss, TextClassifier, Zone
+from zici.classify._parameters import check
 from zici.classify.linear import LinearOptions
 from zici.errors import EmptyError, InputError, OptionError
 from zici.segment import Segmenter
@@ -668,3 +669,10 @@ def test_rules_grow_from_texts_without_labels():
     grown = TextClassifier("rules", **asked).fit(texts, labels, unlabelled=more)
     assert not {"分量足", "上菜"} & set(plain.model_.polarities)
     assert grown.model_.polarities["分量足"] > 0 > grown.model_.polarities["上菜"]
+
+
+@pytest.mark.parametrize(("model", "margin"), [("bag", 0.9), ("linear", 0.9), ("rules", 0.6), ("cnn", 0.6)])
+def test_the_margin_is_the_models_own_where_none_is_asked_for(model, margin):
+    asked = TextClassifier(model).get_params(deep=False)
+    assert check(asked).loss == Loss("hard_margin", margin=margin)
+    assert check({**asked, "margin": 0.7}).loss == Loss("hard_margin", margin=0.7)
