@@ -676,3 +676,8 @@ def test_the_margin_is_the_models_own_where_none_is_asked_for(model, margin):
     asked = TextClassifier(model).get_params(deep=False)
     assert check(asked).loss == Loss("hard_margin", margin=margin)
     assert check({**asked, "margin": 0.7}).loss == Loss("hard_margin", margin=0.7)
+
+
+def test_settings_of_self_training_are_refused_before_anything_is_learned():
+    with pytest.raises(OptionError, match="self_training: 'round' is none of"):
+        check({**TextClassifier().get_params(deep=False), "self_training": {"round": 2}})
