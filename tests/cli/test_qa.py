@@ -118,9 +118,27 @@ def test_files_are_turned_into_others(run: Runner, questions: Path, tmp_path: Pa
     assert load_examples(target) == ASKED
 
 
-def test_a_form_that_cannot_hold_it_leaves_no_file(run: Runner, questions: Path, tmp_path: Path) -> None:
+def test_the_first_form_of_cmrc_is_checked_and_written(run: Runner, tmp_path: Path) -> None:
+    asked = [{"query_id": "T_0", "query_text": "白云山多高", "answers": ["382米", "高382米"]}]
+    entry = {"context_id": "T", "context_text": "主峰高382米", "title": "白云山", "qas": asked}
+    given, squad, again = (
+        write(tmp_path / "cmrc.json", [entry]),
+        tmp_path / "squad.json",
+        tmp_path / "again.json",
+    )
+    found = json.loads(run("qa", "check", given, "--json").out)
+    assert (found["format"], found["statistics"]["answers"], found["problems"]) == ("cmrc", 2, [])
+    assert run("qa", "convert", given, "-o", squad, "--format", "squad")[::2] == (0, "")
+    assert run("qa", "convert", squad, "-o", again, "--format", "cmrc")[::2] == (0, "")
+    assert json.loads(again.read_bytes()) == [entry | {"title": ""}]
+
+
+@pytest.mark.parametrize("form", ["squad", "cmrc"])
+def test_a_form_that_cannot_hold_it_leaves_no_file(
+    run: Runner, questions: Path, tmp_path: Path, form: str
+) -> None:
     target = tmp_path / "other.json"
-    result = run("qa", "convert", questions, "-o", target, "--format", "squad")
+    result = run("qa", "convert", questions, "-o", target, "--format", form)
     assert result.code == 1 and "q1: expected one passage" in result.line
     assert not target.exists()
 

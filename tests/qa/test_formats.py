@@ -69,8 +69,12 @@ def test_what_is_written_is_read(tmp_path_factory, form, examples):
 
 
 @given(questions(passages=1))
-def test_squad_has_one_passage_for_each(tmp_path_factory, examples):
-    again = load_examples(written(examples, "squad", tmp_path_factory))
+@pytest.mark.parametrize("form", ["squad", "cmrc"])
+def test_one_passage_for_each(tmp_path_factory, form, examples):
+    path = written(examples, form, tmp_path_factory)
+    assert check_examples(path).format == form
+    again = load_examples(path)
+    assert [e.passages[0].id for e in again] == [e.passages[0].id for e in examples]
     held = [(example.id, example.question, example.passages[0].text, example.answers) for example in examples]
     assert [(e.id, e.question, e.passages[0].text, e.answers) for e in again] == held
     for example in again:
@@ -149,8 +153,17 @@ def merged(**changes):
     return [{key: value for key, value in (entry | changes).items() if value is not ...}]
 
 
+def cmrc(*questions, **changes):
+    entry = {"context_id": "T_0", "context_text": "高382米", "title": "山", "qas": list(questions)}
+    return [{key: value for key, value in (entry | changes).items() if value is not ...}]
+
+
 def squad(*questions, context="高382米"):
     return {"data": [{"paragraphs": [{"id": "p", "context": context, "qas": list(questions)}]}]}
+
+
+def asked(answers):
+    return squad({"id": "a", "question": "谁", "answers": answers})
 
 
 @pytest.mark.parametrize(
@@ -184,6 +197,37 @@ def squad(*questions, context="高382米"):
         (squad({"question": "谁"}), "p: expected the key 'id', found 'question'"),
         (squad({"id": "a", "question": "谁", "answers": [{}]}), "a: expected the key 'text', found none"),
         (squad(*[{"id": "a", "question": "谁", "answers": []}] * 2), "a: expected questions with ids"),
+        (
+            squad({"id": "a", "question": "谁", "answers": None}),
+            "a: expected a list as 'answers', found null",
+        ),
+        (
+            squad({"id": "a", "question": "谁", "answers": "天"}),
+            "a: expected a list as 'answers', found a string",
+        ),
+        (
+            squad({"id": "a", "question": "谁", "answers": [None]}),
+            "a: expected an object with 'text', found null",
+        ),
+        (
+            squad({"id": "a", "question": "谁", "answers": [{"text": 3}]}),
+            "a: expected a string as 'text', found a number",
+        ),
+        (
+            squad({"id": None, "question": "谁"}),
+            "a question of p: expected a string or a whole number as 'id'",
+        ),
+        (cmrc("天"), "a question of T_0: expected an object with 'query_id', found a string"),
+        (cmrc({"query_id": "a"}), "a: expected the key 'query_text', found 'query_id'"),
+        (
+            cmrc({"query_id": "a", "query_text": "谁", "answers": {}}),
+            "a: expected a list as 'answers', found an object",
+        ),
+        (cmrc(*[{"query_id": "a", "query_text": "谁"}] * 2), "a: expected questions with ids of their own"),
+        (cmrc(context_id=[]), "entry 1: expected a string or a whole number as 'context_id', found a list"),
+        (cmrc(context_text=None), "T_0: expected a string as 'context_text', found null"),
+        (cmrc(qas=...), "T_0: expected the key 'qas', found 'context_id', 'context_text', 'title'"),
+        ([None, *cmrc()], "entry 1: expected an object with 'context_id', found null"),
         ({"data": [{"title": "x"}]}, "article 1: expected the key 'paragraphs', found 'title'"),
     ],
 )
@@ -200,6 +244,22 @@ def test_a_bad_entry_is_named(tmp_path, data, message):
 def test_json_that_is_something_else(tmp_path, data):
     with pytest.raises(FormatError, match="expected questions as WebQA"):
         read(tmp_path, data)
+
+
+def test_the_first_form_of_cmrc(tmp_path):
+    first = {"query_id": "T_0_Q_0", "query_text": "多高", "answers": ["382米", "高382米", "382米"]}
+    second = {"query_id": "T_0_Q_1", "query_text": "多宽", "answers": ["9米"]}
+    passage = Passage("T_0", "高382米", ("382米", "高382米"))
+    examples = read(tmp_path, cmrc(first, second))
+    assert examples == [
+        QAExample("T_0_Q_0", "多高", (passage,), ("382米", "高382米")),
+        QAExample("T_0_Q_1", "多宽", (Passage("T_0", "高382米"),), ("9米",)),
+    ]
+    found = check_examples(tmp_path / "questions.json")
+    assert found.format == "cmrc" and found.statistics[:5] == (2, 0, 2, 1, 3)
+    assert found.problems == (("T_0", "the answer '9米' does not stand in its passage", False),)
+    save_examples(examples, tmp_path / "again.json", format="cmrc")
+    assert [len(entry["qas"]) for entry in json.loads((tmp_path / "again.json").read_bytes())] == [2]
 
 
 NO_PARAGRAPH, NO_QUESTION = {"paragraphs": []}, {"paragraphs": [{"context": "天", "qas": []}]}
@@ -263,6 +323,37 @@ def test_an_id_that_stands_twice_in_one_object(tmp_path):
     assert [problem.entry for problem in check_examples(path).problems if problem.severe] == ["q1"]
 
 
+TWICE = '"answer": "", "answer": "天"'
+
+
+@pytest.mark.parametrize(
+    ("text", "entry", "told"),
+    [
+        ('{"q1": {"question": "谁", "question": "何时", "evidences": {}}}', "q1", "'question' twice"),
+        ('{"q1": {"question": "谁", "evidences": {"e": {"evidence": "天", TWICE}}}}', "e", "'answer'"),
+        (
+            '{"q1": {"question": "谁", "evidences": {"e": {"evidence": "", "answer": ""}, "e": 0}}}',
+            "q1",
+            "'e' twice",
+        ),
+        ('[{"id": "q1", "question": "谁", "passages": [{"passage": "", TWICE}]}]', "q1", "'answer'"),
+        ('[{"id": "a", "question": "谁", "passages": []}, {"x": 1, "x": 2}]', "entry 2", "'x' twice"),
+        ('{"data": [{"paragraphs": [{"id": "p", "context": "", "qas": [{TWICE}]}]}]}', "p", "'answer'"),
+        (
+            '[{"context_id": "T", "context_text": "", "qas": [{"query_id": "T_0", TWICE}]}]',
+            "T_0",
+            "'answer'",
+        ),
+    ],
+)
+def test_a_key_that_stands_twice_names_its_entry(tmp_path, text, entry, told):
+    path = tmp_path / "questions.json"
+    path.write_text(text.replace("TWICE", TWICE), encoding="utf-8")
+    with pytest.raises(FormatError, match=f", {entry}: expected every key once in an object, found {told}"):
+        load_examples(path)
+    assert check_examples(path).problems[0].entry == entry
+
+
 def test_an_id_that_stands_twice_among_many_is_found_soon(tmp_path):
     path = tmp_path / "questions.json"
     entries = "".join(f'"q{number}": {{"question": "", "evidences": {{}}}},' for number in range(36_000))
@@ -321,9 +412,34 @@ def test_lone_surrogates_can_be_written_again(tmp_path):
     save_examples(examples, path)
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_half_a_surrogate_pair_is_written_as_an_escape(tmp_path, form):
+    path = tmp_path / "questions.json"
+    save_examples(
+        [QAExample("\ud800q", "谁\udfff", (Passage("e", "\ud801天", ("天",)),), ("天",))], path, format=form
+    )
+    assert b"\\ud801" in path.read_bytes()
+    passage = Passage("e", "\ufffd天", ("天",))
+    assert load_examples(path) == [QAExample("\ufffdq", "谁\ufffd", (passage,), ("天",))]
+    two = [QAExample(name, "谁", (Passage("e", "天"),)) for name in ("\ud800q", "\ud801q")]
+    with pytest.raises(OptionError, match="found '\ufffdq' twice"):
+        save_examples(two, path, format=form)
+
+
+def test_ids_that_become_one_when_read(tmp_path):
+    entry = {"question": "谁", "evidences": {}}
+    with pytest.raises(FormatError, match="\ufffdq: expected questions with ids of their own"):
+        read(tmp_path, {f"{half}q": entry for half in ("\ud800", "\ud801")})
+    evidence = {"evidence": "天", "answer": []}
+    with pytest.raises(FormatError, match="\ufffde: expected passages with ids of their own"):
+        read(tmp_path, {"q": entry | {"evidences": {f"{half}e": evidence for half in ("\ud800", "\ud801")}}})
+
+
 def test_what_a_form_cannot_hold(tmp_path):
     with pytest.raises(OptionError, match="q1: expected one passage for the format squad, found 2"):
         save_examples([MOUNTAIN], tmp_path / "a.json", format="squad")
+    with pytest.raises(OptionError, match="q1: expected one passage for the format cmrc, found 2"):
+        save_examples([MOUNTAIN], tmp_path / "a.json", format="cmrc")
     with pytest.raises(OptionError, match="expected one of webqa"):
         save_examples([MOUNTAIN], tmp_path / "a.json", format="csv")
     with pytest.raises(OptionError, match="found 'q1' twice"):
@@ -341,10 +457,10 @@ def test_statistics_counted_by_hand():
 
 def test_predictions_of_questions_and_passages(tmp_path):
     path = tmp_path / "answers.json.gz"
-    given_ = {"q1": ["382米", "372米"], "q2": {"a": ["李白"], "b": []}, "q3": []}
+    given_ = {"q1": ["382米", "372米"], "q2": {"a": ["李白"], "b": []}, "q3": [], "\ud800": ["\ud801"]}
     save_predictions(given_, path)
     found = load_predictions(path)
-    assert found.questions == {"q1": ("382米", "372米"), "q3": ()}
+    assert found.questions == {"q1": ("382米", "372米"), "q3": (), "\ufffd": ("\ufffd",)}
     assert found.passages == {"q2": {"a": ("李白",), "b": ()}}
 
 
@@ -355,6 +471,7 @@ def test_predictions_of_questions_and_passages(tmp_path):
         ('{"q": 5}', "q: expected a list as 'answer', found a number"),
         ('{"q": {"e": 5}}', "q, e: expected a list as 'answer', found a number"),
         ('{"q": "a", "q": "b"}', "q: expected every id once"),
+        ('{"q": {"e": "a", "e": "b"}}', "q: expected every key once in an object, found 'e' twice"),
         ('{"q": "a"', "cut short"),
     ],
 )
@@ -385,7 +502,7 @@ def test_the_real_files(data_dir, tmp_path):
     for name in ("webqa_sample200.ir.json.xz", "cmrc2018_trial.json.xz"):
         examples = load_examples(folder / name)
         for form in FORMATS:
-            if form == "squad" and name.endswith("ir.json.xz"):
+            if form in ("squad", "cmrc") and name.endswith("ir.json.xz"):
                 continue
             save_examples(examples, tmp_path / "again.json", format=form)
             assert load_examples(tmp_path / "again.json") == examples

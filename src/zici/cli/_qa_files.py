@@ -33,10 +33,13 @@ Target = Annotated[
         show_default=False,
     ),
 ]
-FormatChoice = Literal["merged", "webqa", "webqa-ir", "squad"]
+FormatChoice = Literal["merged", "webqa", "webqa-ir", "squad", "cmrc"]
 Format = Annotated[
     FormatChoice,
-    typer.Option("--format", help="Form to write; squad is that of CMRC 2018 and DRCD too."),
+    typer.Option(
+        "--format",
+        help="Form to write; squad is that of DRCD too and of CMRC 2018 today, cmrc its first one.",
+    ),
 ]
 
 

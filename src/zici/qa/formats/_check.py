@@ -14,7 +14,7 @@ class Checked(NamedTuple):
     """What a check found.
 
     Attributes:
-        format: "webqa", "merged" or "squad".
+        format: "webqa", "merged", "squad" or "cmrc".
         statistics: of the questions that can be read.
         problems: what is wrong, in the file's order; severe ones keep an entry from being read.
     """

@@ -62,10 +62,10 @@ def string(value: Any, name: str, entry: str) -> str:
     return without_surrogates(value)
 
 
-def label(value: Any, entry: str) -> str:
+def label(value: Any, name: str, entry: str) -> str:
     """An id: a string, or a whole number, which becomes one."""
     if isinstance(value, bool) or not isinstance(value, str | int):
-        raise BadEntry(entry, f"expected a string or a whole number as 'id', found {kind(value)}")
+        raise BadEntry(entry, f"expected a string or a whole number as {name!r}, found {kind(value)}")
     return without_surrogates(str(value))
 
 

@@ -6,25 +6,31 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from zici.corpus._normalise import without_surrogates
 from zici.errors import EmptyError, FormatError, OptionError
 from zici.qa._example import QAExample
-from zici.qa.formats import _merged, _squad, _webqa
+from zici.qa.formats import _cmrc, _merged, _squad, _webqa
 from zici.qa.formats._entry import Problem, Report, kind
 from zici.qa.formats._json import FilePath, read_json, write_json
 
-FORMATS = ("webqa", "webqa-ir", "merged", "squad")
-"""What can be written. All are told apart when read; "squad" is the form of CMRC 2018 and DRCD too."""
+FORMATS = ("webqa", "webqa-ir", "merged", "squad", "cmrc")
+"""What can be written. All are told apart when read.
+
+"squad" is the form of DRCD too, and of CMRC 2018 today; "cmrc" is that in which CMRC 2018 came first.
+"""
 
 _PARSERS: Mapping[str, Callable[[Any, Report], Iterator[QAExample]]] = {
     "webqa": _webqa.parse,
     "merged": _merged.parse,
     "squad": _squad.parse,
+    "cmrc": _cmrc.parse,
 }
 _BUILDERS: Mapping[str, Callable[[Iterable[QAExample]], Any]] = {
     "webqa": _webqa.build,
     "webqa-ir": partial(_webqa.build, repeated=True),
     "merged": _merged.build,
     "squad": _squad.build,
+    "cmrc": _cmrc.build,
 }
 
 
@@ -79,8 +85,8 @@ def read_examples(path: FilePath, report: Report) -> tuple[str, list[QAExample]]
         report(problem)
 
     data, twice = read_json(path)
-    for name in twice:
-        heard(Problem(name, "expected every id once, found this key twice in one object"))
+    for key in twice:
+        heard(Problem(key.entry, key.text))
     format_ = _detect(data, path)
     examples = list(_PARSERS[format_](data, heard))
     if not examples and not problems:  # articles or paragraphs, but nothing is asked
@@ -92,7 +98,7 @@ def _detect(data: Any, path: FilePath) -> str:
     if isinstance(data, (list, dict)) and not data:
         raise EmptyError(f"{path}: expected questions, found none")
     if isinstance(data, list):
-        return "merged"
+        return "cmrc" if any(_is_cmrc(value) for value in data) else "merged"
     if isinstance(data, dict) and isinstance(data.get("data"), list):
         if not data["data"]:
             raise EmptyError(f"{path}: expected questions, found none")
@@ -100,8 +106,9 @@ def _detect(data: Any, path: FilePath) -> str:
     if isinstance(data, dict) and any(_is_webqa(value) for value in data.values()):
         return "webqa"
     raise FormatError(
-        f"{path}: expected questions as WebQA (question, evidences), SQuAD (data, paragraphs, qas) or a list "
-        f"(id, question, passages), found {kind(data)} of another kind"
+        f"{path}: expected questions as WebQA (question, evidences), SQuAD (data, paragraphs, qas), a list "
+        f"(id, question, passages) or CMRC 2018 (context_id, context_text, qas), "
+        f"found {kind(data)} of another kind"
     )
 
 
@@ -109,14 +116,19 @@ def _is_webqa(value: Any) -> bool:
     return isinstance(value, dict) and ("evidences" in value or "question" in value)
 
 
+def _is_cmrc(value: Any) -> bool:
+    return isinstance(value, dict) and ("context_text" in value or "qas" in value) and "passages" not in value
+
+
 def save_examples(examples: Iterable[QAExample], path: FilePath, *, format: str = "merged") -> None:  # noqa: A002
     """Write questions so that other programs, and ``load_examples``, read them.
 
     Args:
         examples: the questions; their ids, and those of the passages of one, must be distinct.
-        path: the file; a name that ends in .gz, .xz, .bz2 or .zst is packed so.
+        path: the file; a name that ends in .gz, .xz, .bz2 or .zst is packed so. Half a surrogate pair, which
+            no encoding can write, becomes the escape that JSON has for it, and U+FFFD when it is read.
         format: one of ``FORMATS``. "webqa" and "merged" hold everything. In "webqa-ir" every passage tells
-            all answers of its question. "squad" has one passage for each question.
+            all answers of its question. "squad" and "cmrc" have one passage for each question.
 
     Raises:
         OptionError: the format is unknown or can't hold a question (names it), or an id comes twice.
@@ -142,7 +154,7 @@ def save_examples(examples: Iterable[QAExample], path: FilePath, *, format: str 
 
 def _once(ids: Iterable[str], what: str) -> None:
     seen: set[str] = set()
-    for name in ids:
+    for name in map(without_surrogates, ids):  # as they are read again
         if name in seen:
             raise OptionError(f"{what}: expected ids of their own, found {name!r} twice")
         seen.add(name)

@@ -13,13 +13,14 @@ from typing import Any
 from zici._files import atomic_file
 from zici.corpus import Corpus
 from zici.errors import FormatError, InputError
+from zici.qa.formats._twice import Twice, find_twice
 from zici.vectors._packed import pack
 
 FilePath = str | os.PathLike[str]
 
 
-def read_json(path: FilePath) -> tuple[Any, list[str]]:
-    """The value, and the keys that stand twice in one object (the last of them counts).
+def read_json(path: FilePath) -> tuple[Any, list[Twice]]:
+    """The value, and the keys that stand twice in one object (the last of them counts), in the file's order.
 
     Raises:
         CorpusError: the file can't be opened, unpacked or decoded.
@@ -30,21 +31,24 @@ def read_json(path: FilePath) -> tuple[Any, list[str]]:
     if Path(path).is_dir() or len(corpus.files) > 1:
         raise InputError(f"{path}: expected one file, found several; name one of them")
     text = "".join(corpus.raw_blocks())
-    twice: list[str] = []
+    twice: dict[int, list[str]] = {}
+    kept: list[dict[str, Any]] = []  # so that no other object gets the id() of one that is dropped
 
     def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
         result = dict(found)
         if len(result) < len(found):
             counts = Counter(name for name, _ in found)
-            twice.extend(name for name, count in counts.items() if count > 1)
+            twice[id(result)] = [name for name, count in counts.items() if count > 1]
+            kept.append(result)
         return result
 
     try:
-        return json.loads(text, object_pairs_hook=pairs), twice
+        value = json.loads(text, object_pairs_hook=pairs)
     except json.JSONDecodeError as error:
         raise FormatError(f"{path}{_broken(text, error)}") from None
     except (RecursionError, ValueError) as error:
         raise FormatError(f"{path}: expected JSON, found what can't be read ({error})"[:300]) from None
+    return value, list(find_twice(value, twice)) if twice else []
 
 
 def _broken(text: str, error: json.JSONDecodeError) -> str:
@@ -81,6 +85,11 @@ def _pieces(tokens: Iterator[str], size: int = 1 << 14) -> Iterator[bytes]:
     for token in tokens:
         held.append(token)
         if len(held) == size:
-            yield "".join(held).encode()
+            yield _encoded(held)
             held.clear()
-    yield ("".join(held) + "\n").encode()
+    yield _encoded([*held, "\n"])
+
+
+def _encoded(tokens: list[str]) -> bytes:
+    """In UTF-8; half a surrogate pair, which that can't hold, becomes the escape that JSON has for it."""
+    return "".join(tokens).encode(errors="backslashreplace")

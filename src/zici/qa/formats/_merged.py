@@ -24,14 +24,14 @@ def parse(data: Any, report: Report) -> Iterator[QAExample]:
 
 
 def _gather(value: Any, place: str) -> Gathered:
-    name = label(field(value, "id", place), place)
+    name = label(field(value, "id", place), "id", place)
     question = string(field(value, "question", name), "question", name)
     rows: list[Row] = []
     seen: set[str] = set()
     for number, passage in enumerate(items(field(value, "passages", name), "passages", name)):
         key = default_id(name, number)
         text = string(field(passage, "passage", key), "passage", key)
-        key = label(passage.get("id", key), key)
+        key = label(passage.get("id", key), "id", key)
         once(key, seen, "passages")
         rows.append(Row(key, text, answers(passage.get("answer"), "answer", key)))
     return Gathered(name, question, rows, answers(value.get("answers", []), "answers", name))

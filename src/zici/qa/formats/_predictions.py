@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from zici.corpus._normalise import without_surrogates
 from zici.errors import EmptyError, FormatError
 from zici.qa.formats._entry import BadEntry, answers, kind
 from zici.qa.formats._json import FilePath, read_json, write_json
@@ -51,14 +52,16 @@ def load_predictions(path: FilePath) -> Predictions:
     if not data:
         raise EmptyError(f"{path}: expected answers, found none")
     if twice:
-        raise FormatError(f"{path}, {twice[0]}: expected every id once, found this key twice in one object")
+        raise FormatError(f"{path}, {twice[0].entry}: {twice[0].text}")
     questions: dict[str, Texts] = {}
     passages: dict[str, Mapping[str, Texts]] = {}
     try:
-        for name, value in data.items():
+        for given, value in data.items():
+            name = without_surrogates(given)  # as the questions' ids are read
             if isinstance(value, dict):
                 passages[name] = {
-                    key: answers(item, "answer", f"{name}, {key}") for key, item in value.items()
+                    without_surrogates(key): answers(item, "answer", f"{name}, {key}")
+                    for key, item in value.items()
                 }
             else:
                 questions[name] = answers(value, "answer", name)

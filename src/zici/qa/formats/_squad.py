@@ -49,7 +49,7 @@ def _questions(data: Any, report: Report) -> Iterator[tuple[str, str, Any]]:
             name = f"{number}-{count}"
             try:
                 text = string(field(paragraph, "context", name), "context", name)
-                name = label(paragraph.get("id", name), name)
+                name = label(paragraph.get("id", name), "id", name)
                 questions = items(field(paragraph, "qas", name), "qas", name)
             except BadEntry as error:
                 report(error.problem)
@@ -58,7 +58,8 @@ def _questions(data: Any, report: Report) -> Iterator[tuple[str, str, Any]]:
 
 
 def _gather(passage: str, text: str, value: Any, report: Report) -> Gathered:
-    name = label(field(value, "id", f"a question of {passage}"), passage)
+    place = f"a question of {passage}"
+    name = label(field(value, "id", place), "id", place)
     question = string(field(value, "question", name), "question", name)
     told = items(value.get("answers", []), "answers", name)
     found = answers([string(field(item, "text", name), "text", name) for item in told], "text", name)
@@ -76,15 +77,20 @@ def build(examples: Iterable[QAExample]) -> dict[str, Any]:
         OptionError: a question has no passage or several: this form has one.
     """
     paragraphs = []
-    for (name, text), group in groupby(examples, _passage):
+    for (name, text), group in groupby(examples, lambda example: only_passage(example, "squad")):
         paragraphs.append({"id": name, "context": text, "qas": [_question(example) for example in group]})
     return {"version": "1.0", "data": [{"title": "", "paragraphs": paragraphs}]}
 
 
-def _passage(example: QAExample) -> tuple[str, str]:
+def only_passage(example: QAExample, form: str) -> tuple[str, str]:
+    """Id and text of the one passage of a question.
+
+    Raises:
+        OptionError: it has none or several, which the form can't hold.
+    """
     if len(example.passages) != 1:
         raise OptionError(
-            f"{example.id}: expected one passage for the format squad, found {len(example.passages)}; "
+            f"{example.id}: expected one passage for the format {form}, found {len(example.passages)}; "
             "write merged or webqa"
         )
     return example.passages[0].id, example.passages[0].text

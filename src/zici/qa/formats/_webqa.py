@@ -16,6 +16,7 @@ from zici.qa.formats._entry import (
     field,
     kind,
     label,
+    once,
     string,
 )
 
@@ -23,9 +24,12 @@ from zici.qa.formats._entry import (
 def parse(data: Any, report: Report) -> Iterator[QAExample]:
     """Yield the questions; what can't be read is reported and left out."""
     found = []
+    seen: set[str] = set()
     for name, value in data.items():
         try:
-            found.append(_gather(label(name, name), value))
+            gathered = _gather(label(name, "id", name), value)
+            once(gathered.id, seen, "questions")
+            found.append(gathered)
         except BadEntry as error:
             report(error.problem)
     repeated = is_retrieved(found)
@@ -52,14 +56,13 @@ def _gather(name: str, value: Any) -> Gathered:
     evidences = field(value, "evidences", name)
     if not isinstance(evidences, dict):
         raise BadEntry(name, f"expected an object as 'evidences', found {kind(evidences)}")
-    rows = [
-        Row(
-            label(key, name),
-            string(field(evidence, "evidence", key), "evidence", key),
-            answers(field(evidence, "answer", key), "answer", key),
-        )
-        for key, evidence in evidences.items()
-    ]
+    rows: list[Row] = []
+    seen: set[str] = set()
+    for place, evidence in evidences.items():
+        key = label(place, "id", name)
+        once(key, seen, "passages")  # two that no encoding can write may have become one
+        text = string(field(evidence, "evidence", key), "evidence", key)
+        rows.append(Row(key, text, answers(field(evidence, "answer", key), "answer", key)))
     return Gathered(name, question, rows, answers(value.get("answers", []), "answers", name))
 
 
