@@ -1,0 +1,98 @@
+"""DiracPath: where a Dirac-GAN went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from zici.errors import OptionError
+
+Float64 = npt.NDArray[np.float64]
+
+CHANGE = 0.05  # of the distance, between two stretches, that is more than a wobble
+CLOSE = 1e-9  # of the first distance: this is the point itself
+
+
+@dataclass(frozen=True)
+class DiracPath:
+    """The path of a generator's point and of the critic's weights.
+
+    Attributes:
+        penalty: its name.
+        loss: its name.
+        update: how steps were made.
+        weight: of the penalty; the bound of "clipping".
+        rate: the length of a step.
+        times: float64 of shape (steps + 1,), 0, rate, 2 rate and so on.
+        theta: float64 of shape (steps + 1, d), the generator's point; the real one is 0.
+        w: float64 of shape (steps + 1, d), the critic's weights.
+    """
+
+    penalty: str
+    loss: str
+    update: str
+    weight: float
+    rate: float
+    times: Float64
+    theta: Float64
+    w: Float64
+
+    @property
+    def distances(self) -> Float64:
+        """The distance of the generator's point from the real one, float64 of shape (steps + 1,)."""
+        found: Float64 = np.linalg.norm(self.theta, axis=1)
+        return found
+
+    @property
+    def final_distance(self) -> float:
+        """The greatest distance in the last fifth: at its end a circling point may pass close by."""
+        return self._greatest(0.8, 1.0)
+
+    @property
+    def verdict(self) -> str:
+        """``"converges"``, ``"circles"`` or ``"diverges"``.
+
+        It is told by the greatest distances in the last fifth and in the fifth in the middle: the later is
+        lower by more than a twentieth, about the same, or greater.
+        """
+        middle, last = self._greatest(0.4, 0.6), self.final_distance
+        if last <= CLOSE * self._greatest(0.0, 0.2) or last < (1 - CHANGE) * middle:
+            return "converges"
+        return "circles" if last <= (1 + CHANGE) * middle else "diverges"
+
+    @property
+    def converges(self) -> bool:
+        """Whether the distance still falls, or is 0."""
+        return self.verdict == "converges"
+
+    def averaged(self, decay: float = 0.999) -> Float64:
+        """The moving average of the generator's point, what it gives with its weights so averaged.
+
+        The mean of all points so far, each weighing ``decay`` times the one after it. It changes nothing
+        about the path (kexue.fm/archives/6583).
+
+        Args:
+            decay: 0 to 1, without 1.
+
+        Returns:
+            float64 of shape (steps + 1, d).
+
+        Raises:
+            OptionError: ``decay`` outside its range.
+        """
+        if not 0 <= decay < 1:
+            raise OptionError(f"decay: expected 0 to 1, without 1, got {decay!r}")
+        out = np.empty_like(self.theta)
+        total, mass = np.zeros(self.theta.shape[1]), 0.0
+        for step, point in enumerate(self.theta):
+            total, mass = decay * total + point, decay * mass + 1.0
+            out[step] = total / mass
+        return out
+
+    def _greatest(self, begin: float, end: float) -> float:
+        """The greatest distance in a stretch, given as parts of the path."""
+        steps = len(self.times)
+        stretch = self.distances[int(begin * steps) : max(int(end * steps), int(begin * steps) + 1)]
+        return float(stretch.max())
