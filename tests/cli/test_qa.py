@@ -57,6 +57,14 @@ def test_answers_in_passages_vote(run: Runner, questions: Path, tmp_path: Path) 
     assert counts["passages, strict"] == (3, 3, 2) and counts["questions, strict"] == (2, 1, 1)
 
 
+def test_answers_to_other_questions_are_told(run: Runner, questions: Path, tmp_path: Path) -> None:
+    passages = {"q1": {"q1#00": "382米", "q1#07": "天"}, "x\n1": "天", "x2": "地"}
+    result = run("qa", "evaluate", write(tmp_path / "answers.json", passages), questions, "--json")
+    assert result.code == 0 and json.loads(result.out)["foreign"] == 3
+    assert "answers.json: 3 ids belong to no question or passage of" in result.line
+    assert "and count nowhere, the first of them 'x\\n1'" in result.line
+
+
 def test_a_baseline_by_name(run: Runner, questions: Path) -> None:
     found = json.loads(run("qa", "evaluate", "typed", questions, "--json").out)["official"]
     assert found[0]["measure"] == "passages, strict" and found[0]["right"] == 2

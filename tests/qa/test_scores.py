@@ -296,6 +296,21 @@ def test_spans_are_judged_by_the_first_answer_and_the_nearest_right_one():
     assert score_spans([], {}) == (0.0, 0.0, 0)
 
 
+def test_answers_to_other_questions_and_in_other_passages_are_told():
+    asked = [QAExample("q1", "谁", (Passage("a", "李白"),), ("李白",)), QAExample("q2", "谁", (), ("杜甫",))]
+    found = evaluate(
+        asked, Predictions({"q2": ("杜甫",), "q9": ("天",)}, {"q1": {"a": ("李白",), "b": ("天",)}})
+    )
+    assert found.foreign == ("q9", "q1, b")
+    assert found.strict == (2, 2, 2) and found.passages_strict == (1, 1, 1)
+    assert evaluate(asked, Predictions({}, {"q1": {}, "q8": {"a": ("李白",)}})).foreign == ("q8",)
+    assert evaluate(asked, Predictions({"q1": ("李白",)})).foreign == ()
+    with pytest.raises(InputError, match="answers to these questions, found none"):
+        evaluate(asked, Predictions({"q9": ("天",)}, {"q8": {}}))
+    with pytest.raises(InputError, match="in the passages of these questions, found none"):
+        evaluate(asked, Predictions({"q9": ("天",)}, {"q1": {"b": ("李白",)}}))
+
+
 @pytest.mark.data
 def test_the_retrieved_sample_is_scored_in_two_seconds(data_dir):
     examples = load_examples(data_dir / "qa" / "webqa_sample200.ir.json.xz")

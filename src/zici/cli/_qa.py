@@ -10,6 +10,7 @@ import typer
 from zici.errors import InputError
 
 from . import _options as opt
+from ._guard import say
 from ._output import write_object
 from ._table import print_table
 
@@ -79,10 +80,15 @@ def evaluate(
     )
     examples = load_examples(questions)
     found = evaluate(examples, _predictions(given, examples), fuzzy=fuzzy, gold=gold)
+    if found.foreign:
+        say(
+            f"{given}: {len(found.foreign):,} ids belong to no question or passage of {questions} and count "
+            f"nowhere, the first of them {found.foreign[0]!r:.100}"
+        )
     rows = _rows(found)
     spans = {"exact": found.spans.exact, "f1": found.spans.f1, "questions": found.spans.total}
     if json:
-        write_object({"official": rows, "spans": spans})
+        write_object({"official": rows, "spans": spans, "foreign": len(found.foreign)})
         return
     print_table(rows)
     print_table([spans])

@@ -24,6 +24,8 @@ class Evaluation:
         passages_strict: WebQA's scores of single passages; None without answers of passages.
         passages_fuzzy: the same, by the rules of the fuzzy match.
         spans: exact match and F1 of characters of each question's first answer.
+        foreign: ids among the answers that no question has, or with a comma between them those of a question
+            and of a passage that it doesn't have; what was answered there counts nowhere.
     """
 
     strict: Scores
@@ -31,6 +33,7 @@ class Evaluation:
     passages_strict: Scores | None
     passages_fuzzy: Scores | None
     spans: SpanScores
+    foreign: tuple[str, ...] = ()
 
 
 def evaluate(
@@ -44,13 +47,14 @@ def evaluate(
 
     Args:
         examples: the questions with the right answers.
-        predictions: what was answered: to questions, or in passages, whose vote is WebQA's then.
+        predictions: what was answered: to questions, or in passages, whose vote is WebQA's then. What is
+            missing counts as no answer.
         fuzzy: the fuzzy match; by default ``FuzzyMatch()``.
         gold: what makes a passage's answer right; see ``score_passages``.
 
     Raises:
         EmptyError: there is no question.
-        InputError: no answer is to one of the questions.
+        InputError: no answer is to one of the questions, or in one of their passages.
         OptionError: ``gold`` is unknown.
 
     Example:
@@ -61,9 +65,7 @@ def evaluate(
     """
     if not examples:
         raise EmptyError("expected questions to compare the answers with, found none")
-    asked = {example.id for example in examples}
-    if asked.isdisjoint((*predictions.questions, *predictions.passages)):
-        raise InputError("expected answers to these questions, found none with the id of one")
+    foreign = _foreign(examples, predictions)
     answers = dict(predictions.questions)
     for example in examples:
         if example.id in predictions.passages:
@@ -81,4 +83,26 @@ def evaluate(
         passages(strict_match),
         passages(match),
         score_spans(examples, answers),
+        foreign,
     )
+
+
+def _foreign(examples: Sequence[QAExample], predictions: Predictions) -> tuple[str, ...]:
+    """Ids that belong to none of the questions and passages.
+
+    Raises:
+        InputError: all do.
+    """
+    asked = {example.id: {passage.id for passage in example.passages} for example in examples}
+    told = [*predictions.questions, *predictions.passages]
+    if asked.keys().isdisjoint(told):
+        raise InputError("expected answers to these questions, found none with the id of one")
+    foreign = [name for name in told if name not in asked]
+    known = len(told) - len(foreign)
+    for name, passages in predictions.passages.items():
+        others = [f"{name}, {key}" for key in passages if name in asked and key not in asked[name]]
+        foreign += others
+        known -= 0 < len(others) == len(passages)
+    if not known:
+        raise InputError("expected answers in the passages of these questions, found none with the id of one")
+    return tuple(foreign)
