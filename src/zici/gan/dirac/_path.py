@@ -12,6 +12,7 @@ from zici.errors import OptionError
 Float64 = npt.NDArray[np.float64]
 
 CHANGE = 0.05  # of the distance, between two stretches, that is more than a wobble
+NEARER = 0.5  # of the first distance: a circle that has only shrunk a little ends above
 CLOSE = 1e-9  # of the first distance: this is the point itself
 
 
@@ -54,17 +55,18 @@ class DiracPath:
     def verdict(self) -> str:
         """``"converges"``, ``"circles"`` or ``"diverges"``.
 
-        It is told by the greatest distances in the last fifth and in the fifth in the middle: the later is
-        lower by more than a twentieth, about the same, or greater.
+        It is told by the greatest distances in the first fifth, the fifth in the middle and the last. Where
+        the last is below that in the middle by a twentieth, and less than half of the first, the path
+        converges; where it is above that in the middle by a twentieth, it diverges.
         """
-        middle, last = self._greatest(0.4, 0.6), self.final_distance
-        if last <= CLOSE * self._greatest(0.0, 0.2) or last < (1 - CHANGE) * middle:
+        first, middle, last = (self._greatest(begin, begin + 0.2) for begin in (0.0, 0.4, 0.8))
+        if last <= CLOSE * first or last < min((1 - CHANGE) * middle, NEARER * first):
             return "converges"
         return "circles" if last <= (1 + CHANGE) * middle else "diverges"
 
     @property
     def converges(self) -> bool:
-        """Whether the distance still falls, or is 0."""
+        """Whether the verdict is that it does."""
         return self.verdict == "converges"
 
     def averaged(self, decay: float = 0.999) -> Float64:
