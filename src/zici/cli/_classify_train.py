@@ -23,9 +23,9 @@ from ._classify_data import (
 from ._classify_learn import KERNELS, Learning, as_row, split
 from ._classify_show import class_rows, measure_rows, measures
 from ._guard import say
-from ._output import result_folder, write_object
+from ._output import Earlier, result_folder, write_object
 from ._progress import progress_bars, seconds
-from ._run_file import NAME, Stopwatch, write_run
+from ._run_file import Stopwatch, write_run
 from ._table import print_table
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ EXAMPLE = (
     "Example: zici classify train reviews.csv -o model/ --text review --label label\n\n"
     "Example: zici classify train --class good=pos.txt --class bad=neg.txt -o model/ --model linear"
 )
+EARLIER = Earlier("a classifier", ("classifier/meta.json",), "zici classifier")
 LISTED = 20  # classes in the table
 
 TestShare = Annotated[
@@ -110,7 +111,7 @@ def train(
         "workers": workers,
     }
     watch = Stopwatch()
-    with result_folder(output, NAME) as folder:
+    with result_folder(output, EARLIER) as folder:
         with progress_bars(quiet=quiet, kernels=KERNELS.get(model, ())) as progress:
             with watch.stage("read"):
                 data = read_data(inputs, files, reading, progress)

@@ -16,7 +16,7 @@ from . import _options as opt
 from . import _parse
 from ._cold import COUNTING
 from ._inputs import STDIN, Reading, open_corpus, report_skipped
-from ._output import check_replaceable, write_json
+from ._output import Earlier, check_replaceable, write_json
 from ._progress import progress_bars
 from ._table import print_table
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from zici.ngrams import NgramCounts
 
 EXAMPLE = "Example: zici count texts/ -o counts/ && zici discover texts/ --counts counts/ -o words.tsv"
-MARK = "meta.json"
+EARLIER = Earlier("counts", ("meta.json",), "zici-ngram-counts")
 
 CountsFolder = Annotated[
     Path | None,
@@ -69,7 +69,7 @@ def count(
     """
     least = _parse.min_count(min_count) or "auto"
     if output is not None:
-        check_replaceable(output, MARK)
+        check_replaceable(output, EARLIER)
     with progress_bars(quiet=quiet, kernels=COUNTING) as progress:
         from zici.ngrams import NgramCounts, count_ngrams
 

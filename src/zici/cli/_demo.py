@@ -13,7 +13,7 @@ from ._cold import CUT, DISCOVERY, PAIRS
 from ._cutting import scores_row
 from ._demo_data import DemoData, load_demo
 from ._demo_show import show
-from ._output import result_folder, write_object
+from ._output import Earlier, result_folder, write_object
 from ._progress import progress_bars
 from ._run_file import NAME, Stopwatch, write_run
 from ._words import CHINESE, evident
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from zici.segment import Scores, Segmenter
 
 EXAMPLE = "Example: zici demo -o demo/"
+EARLIER = Earlier("that of the demo", (NAME, "newspaper.txt", "gold.txt"))
 LINES, REVIEWS = (12122,), (2098,)  # shown as samples
 TOP, NEW = 12, 40
 ASKED, NEAR, DIM, WORDS = ("经济", "酒店", "电脑", "屏幕", "好看"), 6, 100, 10_000
@@ -46,7 +47,7 @@ def demo(
     """Find the words of a real newspaper and reviews, cut it, compare with its own segmentation."""
     watch = Stopwatch()
     with ExitStack() as stack:
-        folder = None if output is None else stack.enter_context(result_folder(output, NAME))
+        folder = None if output is None else stack.enter_context(result_folder(output, EARLIER))
         progress = stack.enter_context(progress_bars(quiet=quiet, kernels=DISCOVERY + CUT + PAIRS))
         with watch.stage("read"):
             data = load_demo()

@@ -12,12 +12,12 @@ from . import _options as opt
 from . import _parse
 from ._cold import TRAIN
 from ._inputs import Reading, open_corpus, report_skipped
-from ._output import check_replaceable, write_json
+from ._output import Earlier, check_replaceable, write_json
 from ._progress import progress_bars
 from ._table import print_table
 
 EXAMPLE = "Example: zici lm train texts/ -o lm/ && zici cut --lm lm/ < in.txt > out.txt"
-MARK = "meta.json"
+EARLIER = Earlier("a language model", ("meta.json",), "zici-char-lm")
 
 Order = Annotated[int, typer.Option(help="Longest n-gram, 2 to 8.", min=2, max=8)]
 Least = Annotated[
@@ -54,7 +54,7 @@ def train(
 ) -> None:
     """Estimate a language model of characters from a text: cut and score take it with --lm."""
     least = _parse.min_count(min_count)
-    check_replaceable(output, MARK)
+    check_replaceable(output, EARLIER)
     with only_writer(output), progress_bars(quiet=quiet, kernels=TRAIN) as progress:
         from zici.segment import CharLM
 

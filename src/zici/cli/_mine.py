@@ -16,7 +16,7 @@ from . import _parse
 from ._cold import CUT, DISCOVERY, PAIRS
 from ._cutting import write_cut
 from ._inputs import STDIN, Reading, open_corpus, report_skipped
-from ._output import result_folder, write_object
+from ._output import Earlier, result_folder, write_object
 from ._progress import Renamed, progress_bars, seconds
 from ._run_file import NAME, Stopwatch, write_run
 from ._table import print_table
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 EXAMPLE = "Example: zici mine texts/ -o out/ --exclude known.txt"
 SEGMENTED = "segmented.txt"
+EARLIER = Earlier("words and cut text", (NAME, "segmenter.npz", SEGMENTED))
 
 Vectors = Annotated[bool, typer.Option("--vectors/--no-vectors", help="Word vectors, too.")]
 
@@ -86,7 +87,7 @@ def mine(
     known = load_known(exclude)
     watch = Stopwatch()
     kernels = DISCOVERY + CUT + (PAIRS if vectors else ())
-    with result_folder(output, NAME) as folder:
+    with result_folder(output, EARLIER) as folder:
         with progress_bars(quiet=quiet, kernels=kernels) as progress:
             reported = Renamed(progress)
             corpus = open_corpus(inputs, reading, reported)

@@ -10,7 +10,7 @@ import typer
 from . import _options as opt
 from ._cutting import Cutting, load_segmenter
 from ._inputs import STDIN, Reading
-from ._output import result_folder, write_object
+from ._output import Earlier, result_folder, write_object
 from ._progress import progress_bars, seconds
 from ._run_file import Stopwatch, write_run
 from ._table import print_table
@@ -20,6 +20,7 @@ EXAMPLE = (
     "Example: zici qa index docs/ -o index/ -l words.tsv --chars 300"
 )
 META = "meta.json"
+EARLIER = Earlier("an index of documents", (META,), "zici-passage-index")
 
 Chars = Annotated[int, typer.Option(metavar="N", help="Most characters of a passage.", min=1)]
 
@@ -48,7 +49,7 @@ def index(
     by_words = lexicon is not None or lm is not None
     watch = Stopwatch()
     with (
-        result_folder(output, META) as folder,
+        result_folder(output, EARLIER) as folder,
         progress_bars(quiet=quiet, kernels=cutting.kernels if by_words else ()) as progress,
     ):
         from zici.qa.retriever import Retriever, read_documents

@@ -14,7 +14,7 @@ from zici.errors import OutputError
 from . import _options as opt
 from ._cutting import Cutting, load_segmenter
 from ._guard import say
-from ._output import result_folder, write_object
+from ._output import Earlier, result_folder, write_object
 from ._progress import progress_bars, seconds
 from ._run_file import Stopwatch, write_run
 from ._table import print_table
@@ -28,7 +28,8 @@ EXAMPLE = (
     "Example: zici qa train me_train.json -o reader/ --validation me_validation.ann.json --vectors vec/\n\n"
     "Example: zici qa train me_train.json cmrc_train.json -o reader/ --epochs 8 --resume"
 )
-META, STATE = "meta.json", "state.npz"
+EARLIER = Earlier("a reader", ("meta.json",), "zici reader")
+STATE = "state.npz"
 KERNELS = ("qa_features",)
 _TRAINING = "Training"
 
@@ -124,7 +125,7 @@ def train(
     watch = Stopwatch()
     with ExitStack() as stack:
         state = stack.enter_context(kept_training(output, resume=resume))
-        folder = stack.enter_context(result_folder(output, META))
+        folder = stack.enter_context(result_folder(output, EARLIER))
         progress = stack.enter_context(progress_bars(quiet=quiet, kernels=KERNELS))
         with watch.stage("read"):
             examples, held = _read(inputs), _read(validation or [])

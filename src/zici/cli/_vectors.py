@@ -16,7 +16,7 @@ from ._cold import CUT, DISCOVERY, PAIRS, WORD2VEC
 from ._cutting import Cutting, load_segmenter
 from ._guard import say
 from ._inputs import STDIN, Reading, open_corpus, report_skipped
-from ._output import result_folder, write_object
+from ._output import Earlier, result_folder, write_object
 from ._progress import Renamed, progress_bars, seconds
 from ._run_file import Stopwatch, write_run
 from ._table import print_table
@@ -36,6 +36,7 @@ EXAMPLE = (
     "Example: zici vectors train --tokens cut.txt -o vec/ --method sgns --epochs 10"
 )
 _KERNELS = {"svd": PAIRS, "sgns": WORD2VEC, "cbow": WORD2VEC, "keras": ()}
+EARLIER = Earlier("word vectors", (META,), "zici-word-vectors")
 FOUND = "lexicon.tsv"  # the words, where they were found on the way
 
 
@@ -92,7 +93,7 @@ def train(
     kernels = (*(() if tokens else CUT if lexicon else DISCOVERY + CUT), *_KERNELS[method])
     with ExitStack() as stack:
         state = stack.enter_context(kept_training(output, method, resume=resume))
-        folder = stack.enter_context(result_folder(output, META))
+        folder = stack.enter_context(result_folder(output, EARLIER))
         reported = Renamed(stack.enter_context(progress_bars(quiet=quiet, kernels=kernels)))
         corpus = open_corpus(inputs, reading, reported)
         words = None

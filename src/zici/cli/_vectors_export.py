@@ -9,7 +9,7 @@ import typer
 
 from zici._files import only_writer
 
-from ._output import check_replaceable
+from ._output import Earlier, check_replaceable
 from ._vectors_load import Source, is_binary, load_vectors, packed
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ EXAMPLE = (
     "Example: zici vectors export vec/ -o vec.bin\n\n"
     "Example: zici vectors export vec/ -o projector/ --format projector --words 10000"
 )
-MARK = "projector_config.pbtxt"  # what an earlier folder for the projector holds
+EARLIER = Earlier("files for the projector", ("projector_config.pbtxt",))
 
 Target = Annotated[
     Path,
@@ -56,7 +56,7 @@ def export(
     """Write vectors as gensim and others read them, or for TensorBoard's embedding projector."""
     kind = format or _by_name(output)
     if kind == "projector":
-        check_replaceable(output, MARK)
+        check_replaceable(output, EARLIER)
     held = _first(load_vectors(vectors), words)
     with only_writer(output):
         if kind == "projector":
