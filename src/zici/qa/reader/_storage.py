@@ -78,7 +78,16 @@ def load(kind: Any, folder: str | os.PathLike[str]) -> Any:
         )
     except ImportError:  # a MissingExtraError too: it says what to install
         raise
-    except (ZiciError, LookupError, TypeError, ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
+    except (
+        ZiciError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+        OSError,
+        EOFError,
+        zipfile.BadZipFile,
+    ) as error:
         raise FormatError(f"{path}: expected a reader, found damaged parts ({error}); {REMEDY}") from error
 
 
@@ -114,7 +123,8 @@ def _read_meta(path: Path) -> dict[str, Any]:
             f"{path}: expected version {VERSION}, found {version!r:.40}; use the zici that wrote it, "
             "or train again"
         )
-    if meta.get("checksum") != _checksum(meta):
+    files = meta.get("files")
+    if not isinstance(files, dict) or WEIGHTS not in files or meta.get("checksum") != _checksum(meta):
         raise FormatError(f"{path / META}: expected what zici wrote, found it changed; {REMEDY}")
     return dict(meta)
 
