@@ -28,7 +28,7 @@ Threshold = Annotated[
     float,
     typer.Option(
         metavar="X",
-        help="An answer of a passage with a lower score is none.",
+        help="An answer of a passage with a lower score is none; 0: every passage answers, however unsure.",
         min=0.0,
         max=1.0,
         rich_help_panel=_READING,

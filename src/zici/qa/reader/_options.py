@@ -150,7 +150,8 @@ class Decoding:
     Attributes:
         max_length: the longest answer, from 1; letters and digits count half (as 5409 counts).
         candidates: the most answers that one passage gives, from 1.
-        threshold: answers of a passage with a lower score are none, from 0 to 1.
+        threshold: answers of a passage with a lower score are none, from 0 to 1. With 0 every passage gives
+            its best answer, however unsure; see :func:`choose_threshold`.
         vote: how the passages vote, one of the rules of :mod:`zici.qa.voting`.
 
     Raises:

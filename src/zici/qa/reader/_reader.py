@@ -125,7 +125,11 @@ class Reader:
     def answer(
         self, question: str, passages: Sequence[str], *, decoding: Decoding | None = None
     ) -> list[Answer]:
-        """The answers to a question, the best first; none where no passage seems to have one.
+        """The answers to a question, the best first.
+
+        How sure a passage has to be for its answer to count is ``threshold`` of the decoding. With 0, which
+        is where it stands unless it is set, every passage gives its best answer, however unsure; with another
+        (see :func:`choose_threshold`), there is none where no passage seems to have one.
 
         Args:
             question: what is asked.
