@@ -13,7 +13,7 @@ from zici.report._dirac_charts import DECAY, distance_chart, path_chart, plane
 from zici.report._dirac_words import DIRAC
 from zici.report._sheet import card, cards, head, plain, table, write_sheet
 
-COLOURS = {"converges": 3, "circles": 2, "diverges": 4}
+COLOURS = {"converges": 3, "circles": 2, "diverges": 4, "stalls": 1}
 FREE = 1.1  # of the greatest number, so that no path touches the edge
 Words = dict[str, str]
 

@@ -77,7 +77,7 @@ def _zero_centred(theta: Float64, w: Float64, weight: float) -> Float64:
 
 def _wgan_div(theta: Float64, w: Float64, weight: float) -> Float64:
     """Of weight * ||w||^6."""
-    found: Float64 = weight * POWER * float(w @ w) ** (POWER / 2 - 1) * w
+    found: Float64 = weight * POWER * (w @ w) ** (POWER / 2 - 1) * w
     return found
 
 

@@ -12,6 +12,7 @@ from zici.errors import OptionError
 Float64 = npt.NDArray[np.float64]
 
 CHANGE = 0.05  # of the distance, between two stretches, that is more than a wobble
+STILL = 1e-3  # of the distance, that a point at rest may move in the last stretch
 NEARER = 0.5  # of the first distance: a circle that has only shrunk a little ends above
 CLOSE = 1e-9  # of the first distance: this is the point itself
 
@@ -49,20 +50,23 @@ class DiracPath:
     @property
     def final_distance(self) -> float:
         """The greatest distance in the last fifth: at its end a circling point may pass close by."""
-        return self._greatest(0.8, 1.0)
+        return self._greatest(0.8)
 
     @property
     def verdict(self) -> str:
-        """``"converges"``, ``"circles"`` or ``"diverges"``.
+        """``"converges"``, ``"circles"``, ``"diverges"``, or ``"stalls"``: it rests, but not at the data.
 
         It is told by the greatest distances in the first fifth, the fifth in the middle and the last. Where
         the last is below that in the middle by a twentieth, and less than half of the first, the path
         converges; where it is above that in the middle by a twentieth, it diverges.
         """
-        first, middle, last = (self._greatest(begin, begin + 0.2) for begin in (0.0, 0.4, 0.8))
+        first, middle, last = (self._greatest(begin) for begin in (0.0, 0.4, 0.8))
         if last <= CLOSE * first or last < min((1 - CHANGE) * middle, NEARER * first):
             return "converges"
-        return "circles" if last <= (1 + CHANGE) * middle else "diverges"
+        if last > (1 + CHANGE) * middle:
+            return "diverges"
+        stretch = self.theta[self._stretch(0.8)]
+        return "stalls" if np.ptp(stretch, axis=0).max() <= STILL * last else "circles"
 
     @property
     def converges(self) -> bool:
@@ -93,8 +97,12 @@ class DiracPath:
             out[step] = total / mass
         return out
 
-    def _greatest(self, begin: float, end: float) -> float:
-        """The greatest distance in a stretch, given as parts of the path."""
+    def _greatest(self, begin: float) -> float:
+        """The greatest distance in a stretch."""
+        return float(self.distances[self._stretch(begin)].max())
+
+    def _stretch(self, begin: float) -> slice:
+        """A fifth of the path, from that part of it on."""
         steps = len(self.times)
-        stretch = self.distances[int(begin * steps) : max(int(end * steps), int(begin * steps) + 1)]
-        return float(stretch.max())
+        first = int(begin * steps)
+        return slice(first, max(int((begin + 0.2) * steps), first + 1))

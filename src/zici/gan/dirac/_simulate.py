@@ -13,7 +13,7 @@ from zici.gan.dirac._forces import DEFAULT_WEIGHTS, LOSSES, PENALTIES, PUSHES, c
 from zici.gan.dirac._path import DiracPath, Float64
 
 UPDATES = ("flow", "simultaneous", "alternating")
-FAR = 1e12  # from here on a path is beyond all interest, and numbers would overflow
+FAR = 1e12  # a path that gets there explodes
 START = ((1.0,), (0.0,))
 Force = Callable[[Float64, Float64], Float64]
 Start = tuple[Sequence[float], Sequence[float]]
@@ -34,6 +34,9 @@ class _Game(NamedTuple):
 
     def clip(self, w: Float64) -> Float64:
         return np.clip(w, -self.bound, self.bound)
+
+
+Move = Callable[[Float64, Float64, _Game, float], tuple[Float64, Float64]]
 
 
 def dirac_gan(
@@ -63,9 +66,11 @@ def dirac_gan(
         update: "flow", the differential equation, by the method of Runge and Kutta; "simultaneous", gradient
             steps of both from the same state; "alternating", the critic's step, then the generator's.
         steps: how many.
-        rate: how long each is; the two learn at the same rate.
-        start: theta and w, as many numbers each. In one dimension a two-sided penalty can't let w pass
-            through 0 but by force, so that it looks worse than it is; take two to see it settle on a circle.
+        rate: how long each is; the two learn at the same rate. A path that explodes, as with steps too long
+            for a steep penalty, stays where it was last below 1e12.
+        start: theta and w, as many numbers each. In one dimension a two-sided penalty pushes w away from 0,
+            which it has to pass on its way: with a weight of 1 or more theta stalls at twice the weight. In
+            two or more it settles on the circle of radius 1.
 
     Raises:
         OptionError: a name that is unknown, or a number outside its range.
@@ -86,12 +91,19 @@ def dirac_gan(
     thetas, ws = np.empty((steps + 1, theta.size)), np.empty((steps + 1, theta.size))
     thetas[0], ws[0] = theta, w
     for step in range(1, steps + 1):
-        if max(np.abs(theta).max(), np.abs(w).max()) < FAR:
-            theta, w = move(theta, w, game, rate)
-            w = game.clip(w)
+        theta, w = _guarded(move, theta, w, game, rate)
         thetas[step], ws[step] = theta, w
     given = DEFAULT_WEIGHTS[penalty] if weight is None else float(weight)
     return DiracPath(penalty, loss, update, given, rate, rate * np.arange(steps + 1), thetas, ws)
+
+
+def _guarded(move: Move, theta: Float64, w: Float64, game: _Game, rate: float) -> tuple[Float64, Float64]:
+    """A step, unless it leads beyond all interest: then the two stay where they are."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        next_theta, next_w = move(theta, w, game, rate)
+        next_w = game.clip(next_w)
+    inside = np.abs(next_theta).max() < FAR and np.abs(next_w).max() < FAR  # False for NaN too
+    return (next_theta, next_w) if inside else (theta, w)
 
 
 def _flow(theta: Float64, w: Float64, game: _Game, rate: float) -> tuple[Float64, Float64]:
