@@ -14,10 +14,12 @@ from zici.qa._example import Answer, QAExample, Span
 from zici.qa.reader._checkpoint import fingerprints, open_checkpoint
 from zici.qa.reader._examples import as_examples, learn_vocabulary, training_rows
 from zici.qa.reader._model import make_model
+from zici.qa.reader._network import Network
 from zici.qa.reader._options import Decoding, ReaderOptions
 from zici.qa.reader._read import read_many
 from zici.qa.reader._rows import Encoder
 from zici.qa.reader._train import Training
+from zici.qa.reader._weights import named
 from zici.qa.reader._words import Words
 from zici.qa.voting import vote
 from zici.segment import Segmenter
@@ -37,8 +39,8 @@ class Reader:
         info: how it was trained: seed, rows, the loss and the validation of every epoch; JSON values.
     """
 
-    def __init__(self, model: Any, encoder: Encoder, decoding: Decoding, info: dict[str, Any]) -> None:
-        self._model, self._encoder = model, encoder
+    def __init__(self, network: Network, encoder: Encoder, decoding: Decoding, info: dict[str, Any]) -> None:
+        self._network, self._encoder = network, encoder
         self.options, self.decoding, self.info = encoder.options, decoding, info
 
     def __repr__(self) -> str:
@@ -110,15 +112,18 @@ class Reader:
         report(Step("encode questions", len(learned), len(learned), "questions"))
         model = make_model(len(vocabulary), encoder.words.matrix, options, seed=seed)
         training = Training(model, rows, options, seed=seed)
-        reader = cls(model, encoder, decoding, {})
-        measure = None if held is None else lambda: reader._fuzzy_f1(held)
+
+        def now() -> Reader:
+            return cls(Network(named(model), encoder.words.matrix, options), encoder, decoding, {})
+
+        measure = None if held is None else lambda: now()._fuzzy_f1(held)
         if checkpoint is None:
             training.run(measure, None, report)
         else:
             run = {"options": asdict(options), "seed": seed, **fingerprints(rows, encoder.words, held or ())}
             with open_checkpoint(Path(checkpoint), run) as kept:
                 training.run(measure, kept, report)
-        place = training.place
+        place, reader = training.place, now()
         reader.info = {"seed": seed, "rows": len(rows), "losses": place.losses, "scores": place.scores}
         return reader
 
@@ -161,7 +166,7 @@ class Reader:
     ) -> list[list[Span]]:
         """What every passage gives by itself, before the vote: passage by passage, the best first."""
         asked = [_asked(question, place) for place, question in enumerate(questions)]
-        return read_many(self._model, self._encoder, asked, decoding or self.decoding)
+        return read_many(self._network, self._encoder, asked, decoding or self.decoding)
 
     def _fuzzy_f1(self, examples: Sequence[QAExample]) -> float:
         from zici.qa.reader._validate import fuzzy_f1
@@ -169,7 +174,7 @@ class Reader:
         return fuzzy_f1(examples, self.answer_many(examples))
 
     def save(self, folder: str | os.PathLike[str]) -> None:
-        """Write to a folder, complete or not at all: meta.json, weights.npz, words and the segmenter.
+        """Write to a folder, complete or not at all: meta.json, weights.npz, vectors.npy, segmenter.npz.
 
         Raises:
             OutputError: the folder can't be written.
@@ -180,12 +185,13 @@ class Reader:
 
     @classmethod
     def load(cls, folder: str | os.PathLike[str]) -> Reader:
-        """Read what :meth:`save` wrote, with any backend. Nothing in it is run or unpickled.
+        """Read what :meth:`save` wrote. It takes no Keras, and nothing in it is run or unpickled.
+
+        The vectors of words stay on disk: only those of words that come are read.
 
         Raises:
             InputError: no such folder.
-            FormatError: a file in it that isn't as it was written, or of a later version.
-            MissingExtraError: Keras or its backend is not installed.
+            FormatError: a file in it that isn't as it was written, or of another version.
         """
         from zici.qa.reader._storage import load
 

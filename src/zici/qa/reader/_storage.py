@@ -1,7 +1,7 @@
-"""Readers on disk: a folder with meta.json, weights.npz and, where there are words, segmenter.npz.
+"""Readers on disk: a folder with meta.json, weights.npz and, of words, vectors.npy and segmenter.npz.
 
-The network is built anew from its options and filled with numbers: no code comes from the folder, and nothing
-is unpickled. meta.json names the other files with their SHA-256 and carries a checksum of itself.
+It holds numbers and text: no code comes from it, and nothing is unpickled. meta.json names the other files
+with their SHA-256 and carries a checksum of itself.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ import numpy as np
 
 from zici._files import atomic_folder
 from zici.errors import FormatError, InputError, ZiciError
-from zici.qa.reader._model import VECTORS, make_model
+from zici.qa.reader._forward import Float32
+from zici.qa.reader._network import Network
 from zici.qa.reader._options import Decoding, ReaderOptions
 from zici.qa.reader._rows import Encoder
 from zici.qa.reader._vocabulary import Vocabulary
-from zici.qa.reader._weights import Arrays, get_values, set_values
-from zici.qa.reader._words import Words
+from zici.qa.reader._words import NO_VECTORS, Words
 from zici.segment import Segmenter
 
-FORMAT, VERSION = "zici reader", 1
-META, WEIGHTS, SEGMENTER = "meta.json", "weights.npz", "segmenter.npz"
+FORMAT, VERSION = "zici reader", 2
+META, WEIGHTS, VECTORS, SEGMENTER = "meta.json", "weights.npz", "vectors.npy", "segmenter.npz"
 REMEDY = "save the reader again"
 
 
 def save(reader: Any, folder: str | os.PathLike[str]) -> None:
     """Write a reader so that the folder appears complete or not at all."""
-    encoder = reader._encoder
+    encoder, network = reader._encoder, reader._network
     meta = {
         "format": FORMAT,
         "version": VERSION,
@@ -44,11 +44,11 @@ def save(reader: Any, folder: str | os.PathLike[str]) -> None:
         "chars": encoder.vocabulary.chars,
         "words": "\n".join(encoder.words.words),
     }
-    values = get_values(weights(reader._model))
     with atomic_folder(folder) as part:
         with (part / WEIGHTS).open("wb") as file:
-            arrays = {f"weight-{k}": value for k, value in enumerate(values)}
-            np.savez(file, vectors=encoder.words.matrix, **arrays)  # type: ignore[arg-type]  # names of arrays
+            np.savez(file, **network.weights)
+        if network.vectors.size:
+            np.save(part / VECTORS, network.vectors, allow_pickle=False)
         if encoder.words.segmenter is not None:
             encoder.words.segmenter.save(part / SEGMENTER)
         meta["files"] = {path.name: _digest(path) for path in sorted(part.iterdir()) if path.is_file()}
@@ -67,17 +67,14 @@ def load(kind: Any, folder: str | os.PathLike[str]) -> Any:
             raise FormatError(f"{file}: expected the file that zici wrote, found it changed; {REMEDY}")
     try:
         options = ReaderOptions(**_tuples(meta["options"]))
-        matrix, values = _read_weights(path / WEIGHTS)
+        vectors = _read_vectors(path / VECTORS) if VECTORS in meta["files"] else NO_VECTORS
         segmenter = Segmenter.load(path / SEGMENTER) if SEGMENTER in meta["files"] else None
-        words = Words(segmenter, meta["words"].split("\n") if meta["words"] else (), matrix)
+        words = Words(segmenter, meta["words"].split("\n") if meta["words"] else (), vectors)
         vocabulary = Vocabulary(meta["chars"])
-        model = make_model(len(vocabulary), matrix, options, seed=0)
-        set_values(weights(model), values)
-        return kind(
-            model, Encoder(vocabulary, words, options), Decoding(**meta["decoding"]), dict(meta["info"])
-        )
-    except ImportError:  # a MissingExtraError too: it says what to install
-        raise
+        network = Network(_read_weights(path / WEIGHTS), vectors, options)
+        network.try_out(len(vocabulary), len(words.words))
+        encoder = Encoder(vocabulary, words, options)
+        return kind(network, encoder, Decoding(**meta["decoding"]), dict(meta["info"]))
     except (
         ZiciError,
         AttributeError,
@@ -91,16 +88,17 @@ def load(kind: Any, folder: str | os.PathLike[str]) -> Any:
         raise FormatError(f"{path}: expected a reader, found damaged parts ({error}); {REMEDY}") from error
 
 
-def weights(model: Any) -> list[Any]:
-    """All weights but the vectors of words, which are kept once, as they came."""
-    return [weight for layer in model.layers if layer.name != VECTORS for weight in layer.weights]
-
-
-def _read_weights(path: Path) -> tuple[Any, Arrays]:
+def _read_weights(path: Path) -> dict[str, Float32]:
     with np.load(path, allow_pickle=False) as file:
-        count = sum(name.startswith("weight-") for name in file.files)
-        values = [np.asarray(file[f"weight-{k}"]) for k in range(count)]
-        return np.asarray(file["vectors"], np.float32), values
+        return {name: np.asarray(file[name], np.float32) for name in file.files}
+
+
+def _read_vectors(path: Path) -> Float32:
+    """The vectors of words, which stay on disk until they are needed."""
+    vectors = np.load(path, mmap_mode="r", allow_pickle=False)
+    if vectors.dtype != np.float32 or vectors.ndim != 2:
+        raise ValueError(f"expected float32 vectors in {VECTORS}, found {vectors.dtype}")
+    return vectors  # type: ignore[no-any-return]
 
 
 def _tuples(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from zici._keras import load_keras
+from zici.qa.reader._model import VECTORS
 
 Arrays = list[npt.NDArray[np.generic]]
 
@@ -26,6 +27,14 @@ def get_values(variables: Sequence[Any]) -> Arrays:
         # Tensors of PyTorch and TensorFlow are behind NumPy 2 in how they are asked for a copy.
         warnings.filterwarnings("ignore", "__array__ implementation", DeprecationWarning)
         return [np.array(ops.convert_to_numpy(variable.value)) for variable in variables]
+
+
+def named(model: Any) -> dict[str, npt.NDArray[np.float32]]:
+    """All weights but the vectors of words by "layer/weight": what reading takes."""
+    layers = [layer for layer in model.layers if layer.name != VECTORS]
+    held = {f"{layer.name}/{weight.name}": weight for layer in layers for weight in layer.weights}
+    values = get_values(list(held.values()))
+    return {name: np.asarray(value, np.float32) for name, value in zip(held, values, strict=True)}
 
 
 def set_values(variables: Sequence[Any], values: Sequence[npt.NDArray[np.generic]]) -> None:

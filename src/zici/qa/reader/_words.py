@@ -14,6 +14,8 @@ from zici.vectors import WordVectors
 Float32 = npt.NDArray[np.float32]
 Int32 = npt.NDArray[np.int32]
 
+NO_VECTORS: Float32 = np.zeros((0, 0), np.float32)
+
 
 class Cut:
     """A text cut into words.
@@ -71,7 +73,7 @@ class Words:
         if segmenter is not None and not isinstance(segmenter, Segmenter):
             raise OptionError(f"segmenter: expected a Segmenter, got {type(segmenter).__name__}")
         if vectors is None:
-            return cls(segmenter, (), np.zeros((0, 0), np.float32))
+            return cls(segmenter, (), NO_VECTORS)
         if segmenter is None:
             counts = np.ones(len(vectors), np.int64) if vectors.counts is None else vectors.counts
             segmenter = Segmenter(dict(zip(vectors.words, counts.tolist(), strict=True)))
