@@ -25,8 +25,8 @@ def penalty_of(name, theta, w, weight):
         return weight * (norm(w) - 1) ** 2
     if name == "one-sided":
         return weight * max(norm(w) - 1, 0) ** 2
-    if name == "difference-quotient":
-        return weight * (abs(dot(theta, w) - dot([0] * len(w), w)) / norm(theta) - 1) ** 2
+    if name == "difference":
+        return weight * max(abs(dot(theta, w) - dot([0] * len(w), w)) / norm(theta) - 1, 0) ** 2
     if name == "zero-centred":
         return weight * norm(w) ** 2
     assert name == "wgan-div"

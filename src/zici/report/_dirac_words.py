@@ -13,7 +13,7 @@ DIRAC = {
             "generator wants D(θ) to be high. Each follows its own slope, so they turn about each other like "
             "a pendulum, and only what takes energy out of it lets θ come to rest at 0. A penalty that wants "
             "the slope |w| to be 1 keeps the pendulum moving; one that wants it to be 0 brakes it. The "
-            "moving average of θ changes nothing about the path, but stays much closer to 0."
+            "moving average of θ changes nothing about the path, but where θ circles it is much closer to 0."
         ),
         "source": "After kexue.fm/archives/6583 and Mescheder et al. 2018.",
         "plane": "the path: across θ, upwards w",
@@ -40,27 +40,27 @@ DIRAC = {
         "diverges": "diverges",
         "stalls": "stalls away from the data",
         "wasserstein": "Wasserstein",
-        "non-saturating": "the first GAN's, non-saturating",
-        "saturating": "the first GAN's, saturating",
+        "non-saturating": "original GAN, non-saturating",
+        "saturating": "original GAN, saturating",
         "flow": "differential equation",
         "simultaneous": "both at once",
         "alternating": "one after the other",
         "none": "no penalty",
         "two-sided": "two-sided (WGAN-GP)",
         "one-sided": "one-sided",
-        "difference-quotient": "difference quotient",
+        "difference": "difference quotient",
         "zero-centred": "zero-centred",
         "wgan-div": "WGAN-div",
         "clipping": "clipped weights",
         "none_note": "Nothing brakes: it circles for ever. Steps of both at once even make the circles grow.",
         "non-saturating_note": (
-            "About a circle, for its linear part has no brake; the rest has, ever less near 0: |θ| falls as 1/√t."
+            "Nearly a circle: its linear part has no brake, the rest has one that fades near 0, |θ| as 1/√t."
         ),
         "saturating_note": "Nothing brakes: it circles for ever.",
         "two-sided_note": "λ(|w| − 1)². The critic's slope is pushed to 1 even where it should be 0.",
         "one-sided_note": "λ·max(|w| − 1, 0)². It brakes steep critics only; below 1 nothing does.",
-        "difference-quotient_note": (
-            "λ(|D(θ) − D(0)| / |θ| − 1)². No gradient is needed; it sees w along θ alone."
+        "difference_note": (
+            "λ·max(|D(θ) − D(0)| / |θ| − 1, 0)². No gradient is needed; it sees w along θ alone."
         ),
         "zero-centred_note": "λ|w|². A brake that always works: a damped pendulum, fast to 0.",
         "wgan-div_note": "λ|w|⁶. A brake too, but a weak one near 0: it gets slower and slower.",
@@ -74,7 +74,7 @@ DIRAC = {
             "真实数据只有一个点 0，生成器只给出一个点 θ，判别器是一条直线 D(x) = w·x，差不多是最小的 GAN。"
             "判别器想让 D(θ) − D(0) 变小，生成器想让 D(θ) 变大。两者各走各的梯度，就像单摆一样互相追着转，"
             "只有能消耗能量的东西才会让 θ 停在 0。要求斜率 |w| 等于 1 的惩罚会让摆一直动下去，"
-            "要求它等于 0 的惩罚才是刹车。θ 的滑动平均不改变轨迹，但离 0 近得多。"
+            "要求它等于 0 的惩罚才是刹车。θ 的滑动平均不改变轨迹，但在 θ 转圈时离 0 近得多。"
         ),
         "source": "参考 kexue.fm/archives/6583 与 Mescheder 等（2018）。",
         "plane": "轨迹：横轴 θ，纵轴 w",
@@ -109,16 +109,16 @@ DIRAC = {
         "none": "无惩罚",
         "two-sided": "双侧惩罚（WGAN-GP）",
         "one-sided": "单侧惩罚",
-        "difference-quotient": "差商惩罚",
+        "difference": "差商惩罚",
         "zero-centred": "零中心惩罚",
         "wgan-div": "WGAN-div",
         "clipping": "权重裁剪",
         "none_note": "没有任何阻力：一直转圈；如果两者同时走一步，圈还会越来越大。",
-        "non-saturating_note": "线性部分没有阻力，只会转圈；其余部分有一点，越近 0 越弱：|θ| 约按 1/√t 减小。",
+        "non-saturating_note": "线性部分没有阻力，只会转圈；其余部分有一点，越近 0 越弱，|θ| 约为 1/√t。",
         "saturating_note": "没有任何阻力：一直转圈。",
         "two-sided_note": "λ(|w| − 1)²。斜率本该是 0 的地方，也被推向 1。",
         "one-sided_note": "λ·max(|w| − 1, 0)²。只管太陡的判别器，斜率小于 1 时没有阻力。",
-        "difference-quotient_note": "λ(|D(θ) − D(0)| / |θ| − 1)²。不用求梯度，只看 w 沿 θ 方向的部分。",
+        "difference_note": "λ·max(|D(θ) − D(0)| / |θ| − 1, 0)²。不用求梯度，只看 w 沿 θ 方向的部分。",
         "zero-centred_note": "λ|w|²。始终起作用的刹车：阻尼摆，很快到 0。",
         "wgan-div_note": "λ|w|⁶。也是刹车，但在 0 附近很弱，越走越慢。",
         "clipping_note": "把 w 限制在一个范围内。大圈会缩小到这个范围，然后一直转。",

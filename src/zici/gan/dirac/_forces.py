@@ -16,7 +16,7 @@ DEFAULT_WEIGHTS = {
     "none": 0.0,
     "two-sided": 0.25,
     "one-sided": 0.25,
-    "difference-quotient": 0.25,
+    "difference": 0.25,
     "zero-centred": 0.25,
     "wgan-div": 2.0,
     "clipping": 0.5,
@@ -28,7 +28,7 @@ POWER = 6  # of the gradient's norm in WGAN-div
 
 def critic_force(theta: Float64, w: Float64, *, loss: str, push: Push, weight: float) -> Float64:
     """Where the critic's weights want to go: down its loss and its penalty."""
-    pull = theta if loss == "wasserstein" else sigmoid(theta @ w) * theta
+    pull = theta if loss == "wasserstein" else sigmoid(float(theta @ w)) * theta
     return -pull - push(theta, w, weight)
 
 
@@ -36,7 +36,7 @@ def generator_force(theta: Float64, w: Float64, *, loss: str) -> Float64:
     """Where the generator's point wants to go."""
     if loss == "wasserstein":
         return w
-    chance = sigmoid(theta @ w)  # of being real, as the critic says
+    chance = sigmoid(float(theta @ w))  # of being real, as the critic says
     return (1.0 - chance if loss == "non-saturating" else chance) * w
 
 
@@ -60,14 +60,14 @@ def _one_sided(theta: Float64, w: Float64, weight: float) -> Float64:
     return _two_sided(theta, w, weight) if np.linalg.norm(w) > 1.0 else np.zeros_like(w)
 
 
-def _difference_quotient(theta: Float64, w: Float64, weight: float) -> Float64:
-    """Of weight * (|D(theta) - D(0)| / ||theta - 0|| - 1)^2: it sees w along theta alone."""
+def _difference(theta: Float64, w: Float64, weight: float) -> Float64:
+    """Of weight * relu(|D(theta) - D(0)| / ||theta - 0|| - 1)^2: it sees w along theta alone."""
     distance = float(np.linalg.norm(theta))
     if distance == 0.0:
         return np.zeros_like(w)
     towards = theta / distance
     slope = float(towards @ w)
-    return 2.0 * weight * (slope - np.sign(slope)) * towards
+    return 2.0 * weight * (slope - min(1.0, max(-1.0, slope))) * towards
 
 
 def _zero_centred(theta: Float64, w: Float64, weight: float) -> Float64:
@@ -85,7 +85,7 @@ PUSHES: dict[str, Push] = {
     "none": _nothing,
     "two-sided": _two_sided,
     "one-sided": _one_sided,
-    "difference-quotient": _difference_quotient,
+    "difference": _difference,
     "zero-centred": _zero_centred,
     "wgan-div": _wgan_div,
     "clipping": _nothing,  # what it does comes after the step

@@ -51,7 +51,8 @@ class ImageClassifier:
         Raises:
             InputError: images of another size or outside their range.
         """
-        return self._ask(images)[1].argmax(axis=1)
+        found: Int64 = self._ask(images)[1].argmax(axis=1)
+        return found
 
     def probabilities(self, images: Any) -> Float32:
         """The probability of every class, float32 of shape (n, classes); see :meth:`predict`."""

@@ -47,7 +47,8 @@ def train_image_classifier(
     targets = _check_labels(labels, len(pixels))
     if type(epochs) is not int or epochs < 1:
         raise OptionError(f"epochs: expected a number from 1, got {epochs!r}")
-    shape = ImageShape(*pixels.shape[1:], int(targets.max()) + 1)
+    _, height, width, channels = pixels.shape
+    shape = ImageShape(height, width, channels, int(targets.max()) + 1)
     network = make_network(shape, seed=seed)
     size = min(BATCH, len(pixels))
     steps = len(pixels) // size

@@ -35,4 +35,5 @@ def swiss_roll(n: int, *, seed: int = 0) -> Float32:
     turn = 1.5 * np.pi * (1 + 2 * random.random(n))
     points = turn[:, None] * np.stack([np.cos(turn), np.sin(turn)], axis=1)
     points += NOISE * random.standard_normal((n, 2))
-    return (points / SCALE).astype(np.float32)
+    found: Float32 = (points / SCALE).astype(np.float32)
+    return found
