@@ -64,7 +64,7 @@ def best_threshold(examples: Sequence[QAExample], spans: Sequence[Sequence[Span]
     """
     scores = sorted({span.score for found in spans for span in found})
     places = np.unique(np.linspace(0, len(scores) - 1, STEPS).astype(int)) if scores else ()
-    tried = [0.0, *(scores[place] for place in places)]
+    tried: list[float] = [0.0, *(scores[place] for place in places)]
 
     def quality(threshold: float) -> float:
         kept = ([span for span in found if span.score >= threshold] for found in spans)
