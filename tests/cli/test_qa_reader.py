@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -69,6 +71,43 @@ def test_documents_are_asked(run: Runner, folder: Path, tmp_path: Path) -> None:
     result = run("qa", "ask", folder / "reader", documents, "山有多高", "--threshold", 1)
     assert (result.code, result.out) == (0, "")
     assert "no answer in the" in result.line
+
+
+WITHOUT = """
+import sys
+sys.modules.update(dict.fromkeys(["keras", "jax", "torch", "tensorflow", "bm25s"]))  # importing them fails
+from zici.cli import main
+main()
+"""
+
+
+def test_what_is_trained_and_indexed_needs_no_extra(run: Runner, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "山.txt").write_text("云很白。\n\n这座山高17米。\n", encoding="utf-8")
+    assert run("qa", "index", tmp_path / "山.txt", "-o", tmp_path / "index", "-q").code == 0
+    for command, found in (
+        (["ask", folder / "reader", tmp_path / "index", "山有多高", "-q"], "17米"),
+        (["answer", folder / "reader", folder / "questions.json", "-q"], "12米"),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-c", WITHOUT, "qa", *map(str, command)], capture_output=True, encoding="utf-8"
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        assert found in done.stdout
+    questions = folder / "questions.json"
+    command = [
+        sys.executable,
+        "-c",
+        WITHOUT,
+        "qa",
+        "train",
+        str(questions),
+        "-o",
+        str(tmp_path / "new"),
+        "-q",
+    ]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8")
+    assert done.returncode == 1
+    assert "zici: this needs Keras, which is not installed; run: pip install" in done.stderr
 
 
 def test_training_with_a_validation(run: Runner, folder: Path, tmp_path: Path) -> None:

@@ -112,7 +112,7 @@ def train(
     """Learn to find short answers in passages, from questions whose right answers are known.
 
     With --vectors every character also gets the vector of the word that covers it; -l names the words that
-    text is cut with, by default those of the vectors. Needs the extra qa.
+    text is cut with, by default those of the vectors. Needs the extra qa; to ask what was trained needs none.
     """
     asked: dict[str, Any] = {
         "epochs": epochs,

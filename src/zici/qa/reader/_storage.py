@@ -73,6 +73,8 @@ def load(kind: Any, folder: str | os.PathLike[str]) -> Any:
         vocabulary = Vocabulary(meta["chars"])
         network = Network(_read_weights(path / WEIGHTS), vectors, options)
         network.try_out(len(vocabulary), len(words.words))
+        if len(words.words) != len(vectors):
+            raise ValueError(f"{len(vectors)} vectors for {len(words.words)} words")
         encoder = Encoder(vocabulary, words, options)
         return kind(network, encoder, Decoding(**meta["decoding"]), dict(meta["info"]))
     except (
@@ -98,7 +100,7 @@ def _read_vectors(path: Path) -> Float32:
     vectors = np.load(path, mmap_mode="r", allow_pickle=False)
     if vectors.dtype != np.float32 or vectors.ndim != 2:
         raise ValueError(f"expected float32 vectors in {VECTORS}, found {vectors.dtype}")
-    return vectors  # type: ignore[no-any-return]
+    return np.asarray(vectors)  # a plain array, which is taken from much faster than a memmap
 
 
 def _tuples(options: Mapping[str, Any]) -> dict[str, Any]:
