@@ -23,7 +23,8 @@ def ngram_divergence(a: Sequence[str], b: Sequence[str], n: int) -> float:
     compares characters and lengths, n = 2 also what strings begin and end with. Strings count as often as
     they occur.
 
-    Two sets from one source are not at 0, the less so the smaller they are: see :func:`ngram_floor`.
+    Two sets from one source are not at 0, the less so the smaller they are and the longer the n-grams: see
+    :func:`ngram_floor`. Where that is near 1, the sets are too small for this n to tell much.
 
     Args:
         a: strings; empty ones may be among them.

@@ -71,14 +71,12 @@ def novelty(samples: Sequence[str], known: Container[str] | Iterable[str]) -> No
     return Novelty(len(new) / len(strings), len(set(strings)) / len(strings), tuple(dict.fromkeys(new)))
 
 
-def validity(
-    samples: Sequence[str], model: CharLM, *, held_out: Sequence[str], seed: int = 0
-) -> Validity:  # fmt: skip
+def validity(samples: Sequence[str], model: CharLM, *, held_out: Sequence[str], seed: int = 0) -> Validity:
     """See how probable samples are to a language model, beside real strings and beside shuffled ones.
 
     The mean is over all characters and ends of runs, as in ``CharLM.perplexity``. Train the model on the
     strings that the generator was trained on, and hold others out: a model gives what it has seen more than
-    its due. Samples more probable than real strings are no success: they repeat the most frequent parts.
+    its due. Samples more probable than those held out are no success: they repeat what was trained on.
 
     Args:
         samples: strings.
