@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from reference import ref_gan
 
+from reference import ref_gan
 from zici._keras import as_array, load_backend, load_keras
 from zici.gan._options import GanOptions
 from zici.gan._penalty import PENALTIES, between, penalty, quotients, slope_norms
@@ -108,7 +108,8 @@ def test_gradients_of_the_loss_by_differences(name):
     random = np.random.default_rng(2)
     critic = make_critic((3,))
     game = make_game(critic, (3,), penalty=name, penalty_weight=2.0, target_norm=0.2)
-    batch = tuple(tensor(random.normal(size=(5, 3))) for _ in range(2)) + (tensor(random.random((2, 5))),)
+    real, fake = (tensor(random.normal(size=(5, 3))) for _ in range(2))
+    batch = (real, fake, tensor(random.random((2, 5))))
     weights = [variable.value for variable in critic.trainable_variables]
 
     def loss(weights):

@@ -60,3 +60,33 @@ def adam(weight, slopes, rates, beta_1, beta_2):
         square = beta_2 * square + (1 - beta_2) * slope**2
         weight -= rate * (mean / (1 - beta_1**t)) / np.sqrt(square / (1 - beta_2**t))
     return weight
+
+
+def play(start, data, draws, weight, momentum_1, momentum_2):
+    """The game of a linear generator z A + b and a linear critic x w + c, gradients by hand, in float64.
+
+    ``draws``: for each step rows and noise of the critic's turns, noise of the generator's, the rates (with
+    Adam's corrections in them) and the momentum of the running mean. Returns all weights and that mean.
+    """
+    values = {name: np.asarray(value, np.float64) for name, value in start.items()}
+    means = {name: np.zeros_like(value) for name, value in values.items()}
+    squares = {name: np.zeros_like(value) for name, value in values.items()}
+    running = {name: values[name].copy() for name in ("A", "b")}
+
+    def move(name, slope, rate):
+        means[name] = momentum_1 * means[name] + (1 - momentum_1) * slope
+        squares[name] = momentum_2 * squares[name] + (1 - momentum_2) * slope**2
+        values[name] = values[name] - rate * means[name] / (np.sqrt(squares[name]) + 1e-8)
+
+    for rows, noises, rates, momentum in draws:
+        for row, noise, rate in zip(rows, noises[:-1], rates[:-1], strict=True):
+            fake = noise @ values["A"] + values["b"]
+            size = np.sqrt((values["w"] ** 2).sum())
+            slope = fake.mean(axis=0) - data[row].mean(axis=0)
+            move("w", slope + 2 * weight * (size - 1) * values["w"] / size, rate)
+        direction = -values["w"]
+        move("A", np.outer(noises[-1].mean(axis=0), direction), rates[-1])
+        move("b", direction, rates[-1])
+        for name, mean in running.items():
+            running[name] = momentum * mean + (1 - momentum) * values[name]
+    return values, running

@@ -69,7 +69,7 @@ class Checkpoint:
 
     def _load(self) -> Kept:
         try:
-            with np.load(self._path, allow_pickle=False) as file:
+            with self._path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
                 head = json.loads(file["head"].tobytes())
                 good = (head["format"], head["version"]) == (FORMAT, VERSION)
                 lists = {

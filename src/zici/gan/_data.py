@@ -26,6 +26,8 @@ def find_kind(data: Any, kind: str | None) -> tuple[str, Any]:
         check_choice("kind", kind, KINDS)
     if isinstance(data, Lexicon):
         data = data.words
+    if getattr(data, "ndim", 0) == 1 and data.dtype.kind in "OUT":  # an array or column of strings
+        data = data.tolist()
     if not hasattr(data, "ndim") and not isinstance(data, str):
         try:
             data = list(data)

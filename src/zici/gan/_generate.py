@@ -52,7 +52,7 @@ def path_between(ends: Float32, n: int) -> Float32:
     shares = np.linspace(0.0, 1.0, n)[:, None]
     cosine = np.clip(first @ last / max(sizes[0] * sizes[1], 1e-12), -1.0, 1.0)
     sine = np.sqrt(1 - cosine**2)
-    if sine < 1e-6:  # on one line through the middle: no great circle, or any
+    if sine < 1e-6 or not min(sizes):  # on one line through the middle: no great circle, or any
         path = first + shares * (last - first)
     else:
         angle = np.arccos(cosine)

@@ -98,7 +98,7 @@ def _rebuilt(kind: Any, meta: Mapping[str, Any], file: Path) -> Any:
 
 
 def _read_weights(path: Path, name: str, model: Any) -> Arrays:
-    with np.load(path, allow_pickle=False) as file:
+    with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
         values = [np.asarray(file[f"{name}-{k}"]) for k in range(len(model.variables))]
     for value, variable in zip(values, model.variables, strict=True):
         if value.shape != tuple(variable.shape) or not np.isfinite(value).all():
