@@ -107,13 +107,13 @@ def _cut_out(row: Row, stretch: Stretch, options: ReaderOptions, random: np.rand
     return row._replace(passage=row.passage[at], words=row.words[at], features=row.features[at], spans=spans)
 
 
-def fill(rows: Sequence[Row], length: int, options: ReaderOptions, *, size: int | None = None) -> Batch:
-    """Lay rows side by side, filled up with 0 to the bucket of ``length`` and to ``size`` rows.
+def fill(rows: Sequence[Row], length: int, options: ReaderOptions) -> Batch:
+    """Lay rows side by side, filled up with 0 to the bucket of ``length`` and to a batch.
 
     Questions have ``options.question_length``. Rows that are filled in look like one unknown character, so
     that nothing is divided by 0; their targets are PADDED.
     """
-    size, width, asked = size or options.batch_size, bucket(length), options.question_length
+    size, width, asked = options.batch_size, bucket(length), options.question_length
     question, question_words = np.zeros((size, asked), np.int32), np.zeros((size, asked), np.int32)
     passage, words = np.zeros((size, width), np.int32), np.zeros((size, width), np.int32)
     features = np.zeros((size, width, len(options.features)), np.float32)
