@@ -67,14 +67,13 @@ def load(kind: Any, folder: str | os.PathLike[str]) -> Any:
             raise FormatError(f"{file}: expected the file that zici wrote, found it changed; {REMEDY}")
     try:
         options = ReaderOptions(**_tuples(meta["options"]))
-        vectors = _read_vectors(path / VECTORS) if VECTORS in meta["files"] else NO_VECTORS
+        names = meta["words"].split("\n") if meta["words"] else []
+        vectors = _read_vectors(path / VECTORS, len(names)) if names else NO_VECTORS
         segmenter = Segmenter.load(path / SEGMENTER) if SEGMENTER in meta["files"] else None
-        words = Words(segmenter, meta["words"].split("\n") if meta["words"] else (), vectors)
+        words = Words(segmenter, names, vectors)
         vocabulary = Vocabulary(meta["chars"])
         network = Network(_read_weights(path / WEIGHTS), vectors, options)
-        network.try_out(len(vocabulary), len(words.words))
-        if len(words.words) != len(vectors):
-            raise ValueError(f"{len(vectors)} vectors for {len(words.words)} words")
+        network.try_out(len(vocabulary), len(names))
         encoder = Encoder(vocabulary, words, options)
         return kind(network, encoder, Decoding(**meta["decoding"]), dict(meta["info"]))
     except (
@@ -95,11 +94,11 @@ def _read_weights(path: Path) -> dict[str, Float32]:
         return {name: np.asarray(file[name], np.float32) for name in file.files}
 
 
-def _read_vectors(path: Path) -> Float32:
-    """The vectors of words, which stay on disk until they are needed."""
+def _read_vectors(path: Path, words: int) -> Float32:
+    """The vectors of so many words, which stay on disk until they are needed."""
     vectors = np.load(path, mmap_mode="r", allow_pickle=False)
-    if vectors.dtype != np.float32 or vectors.ndim != 2:
-        raise ValueError(f"expected float32 vectors in {VECTORS}, found {vectors.dtype}")
+    if vectors.dtype != np.float32 or vectors.ndim != 2 or len(vectors) != words:
+        raise ValueError(f"{words} vectors expected, {vectors.dtype} of shape {vectors.shape} found")
     return np.asarray(vectors)  # a plain array, which is taken from much faster than a memmap
 
 
