@@ -14,7 +14,6 @@ from zici._files import atomic_file
 from zici.corpus import Corpus
 from zici.errors import FormatError, InputError
 from zici.qa.formats._twice import Twice, find_twice
-from zici.vectors._packed import pack
 
 FilePath = str | os.PathLike[str]
 
@@ -73,6 +72,8 @@ def write_json(path: FilePath, value: Any) -> None:
     Raises:
         OutputError: it can't be written.
     """
+    from zici.vectors._packed import pack  # loads all of vectors, which reading does without
+
     encoder = json.JSONEncoder(ensure_ascii=False, indent=1)
     with atomic_file(path) as part, part.open("wb") as file, pack(file, Path(path)) as stream:
         for piece in _pieces(encoder.iterencode(value)):

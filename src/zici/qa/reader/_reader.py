@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zici._progress import Progress, Step, silent
 from zici.errors import EmptyError, InputError, OptionError
@@ -23,7 +23,9 @@ from zici.qa.reader._weights import named
 from zici.qa.reader._words import Words
 from zici.qa.voting import vote
 from zici.segment import Segmenter
-from zici.vectors import WordVectors
+
+if TYPE_CHECKING:
+    from zici.vectors import WordVectors
 
 Question = QAExample | tuple[str, Sequence[str]]
 

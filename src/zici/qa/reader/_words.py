@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from zici.errors import OptionError
 from zici.segment import Segmenter
-from zici.vectors import WordVectors
+
+if TYPE_CHECKING:
+    from zici.vectors import WordVectors
 
 Float32 = npt.NDArray[np.float32]
 Int32 = npt.NDArray[np.int32]
@@ -68,6 +71,8 @@ class Words:
         Raises:
             OptionError: an object of another kind.
         """
+        from zici.vectors import WordVectors  # takes time, and readers that are loaded need none
+
         if vectors is not None and not isinstance(vectors, WordVectors):
             raise OptionError(f"vectors: expected WordVectors, got {type(vectors).__name__}; load them first")
         if segmenter is not None and not isinstance(segmenter, Segmenter):
