@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import numpy.typing as npt
 from zici._progress import Progress, silent
 from zici.errors import OptionError
 from zici.gan._architectures import Networks, check_fitting, make_networks, pick_architecture
-from zici.gan._checkpoint import fingerprint, open_checkpoint
+from zici.gan._checkpoint import Checkpoint, fingerprint, open_checkpoint
 from zici.gan._data import Form, find_kind, learn_form
 from zici.gan._generate import check_noise, critic_scores, noise_of, path_between, run_model
 from zici.gan._options import KINDS, GanOptions, check_choice
@@ -79,12 +80,13 @@ class WGANGP:
         if options is not None and not isinstance(options, GanOptions):
             raise OptionError(f"options: expected GanOptions, got {type(options).__name__}")
         self._own: Networks | None = None
+        self._first: tuple[Arrays, ...] = ()
         if generator is not None or critic is not None:
             if architecture not in (None, "own"):
                 raise OptionError("architecture: expected none beside own models; leave it None")
             check_pair(generator, critic)
             self._own, architecture = Networks(generator, critic), "own"
-            self._first: tuple[Arrays, ...] = tuple(get_values(model.variables) for model in self._own)
+            self._first = tuple(get_values(model.variables) for model in self._own)
         elif kind is not None or architecture is not None:
             check_fitting(kind, architecture)
         self.seed = seed
@@ -136,66 +138,56 @@ class WGANGP:
             check_integer("steps", steps, most=1 << 40)
         kind, data = find_kind(data, self._kind)
         form, kept = learn_form(data, kind, self._asked.length)
-        game = self._prepare(kind, form, steps)
-        training = Training(game, kept, seed=self.seed)
-        try:
-            ears = Ears(progress, self._hear(training, on_record))
-            if checkpoint is None:
-                training.run(game.options.steps, None, ears)
-            else:
-                run = self._run(fingerprint(kept, form.told()))
-                with open_checkpoint(Path(checkpoint), run) as opened:
-                    training.run(game.options.steps, opened, ears)
-        finally:
-            self.history = training.good.history
+        asked = self._asked if steps is None else replace(self._asked, steps=steps)
+        architecture, settings, networks = self._prepare(form, asked)
+        run = {"kind": kind} | self._run(architecture, settings) | {"data": fingerprint(kept, form.told())}
+        with nullcontext() if checkpoint is None else open_checkpoint(Path(checkpoint), run) as opened:
+            # Nothing is changed before here: a call that is refused leaves the GAN as it is.
+            self.kind, self.architecture, self.options = kind, architecture, settings.as_options()
+            self._form, self._networks, self.history = form, networks, ()
+            self._train(Game(*networks, form.points, settings), kept, opened, Ears(progress, on_record))
         return self
 
-    def _prepare(self, kind: str, form: Form, steps: int | None) -> Game:
-        """New networks for data of a form; the options are told in full from here on."""
-        asked = self._asked if steps is None else replace(self._asked, steps=steps)
+    def _prepare(self, form: Form, asked: GanOptions) -> tuple[str, Settings, Networks]:
+        """Networks for data of a form, and the options told in full."""
         if self._own is None:
-            architecture = pick_architecture(kind, self._architecture)
-            settings = Settings.of(asked, kind, architecture, form.shape)
-            networks = make_networks(kind, architecture, form.shape, settings, seed=self.seed)
-        else:
-            check_samples(self._own, form.shape, asked.latent)
-            for model, values in zip(self._own, self._first, strict=True):
-                set_values(model.variables, values)
-            asked = replace(asked, latent=shape_in(self._own.generator)[0])
-            networks, architecture = self._own, "own"
-            settings = Settings.of(asked, kind, architecture, form.shape)
-        self.kind, self.architecture, self.options = kind, architecture, settings.as_options()
-        self._form, self._networks, self.history = form, networks, ()
-        return Game(networks.generator, networks.critic, form.points, settings)
+            architecture = pick_architecture(form.kind, self._architecture)
+            settings = Settings.of(asked, form.kind, architecture, form.shape)
+            networks = make_networks(form.kind, architecture, form.shape, settings, seed=self.seed)
+            return architecture, settings, networks
+        check_samples(self._own, form.shape, asked.latent)
+        asked = replace(asked, latent=shape_in(self._own.generator)[0])
+        return "own", Settings.of(asked, form.kind, "own", form.shape), self._own
 
-    def _hear(
-        self, training: Training, on_record: Callable[[GanRecord], object] | None
-    ) -> Callable[[GanRecord], object]:
+    def _train(self, game: Game, kept: npt.NDArray[Any], checkpoint: Checkpoint | None, ears: Ears) -> None:
+        for model, values in zip(self._own or (), self._first, strict=True):
+            set_values(model.variables, values)  # as they came, not as another fit has left them
+        training = Training(game, kept, seed=self.seed)
+
         def hear(record: GanRecord) -> None:
             self.history = training.good.history
-            if on_record is not None:
-                on_record(record)
+            if ears.on_record is not None:
+                ears.on_record(record)
 
-        return hear
+        try:
+            training.run(game.options.steps, checkpoint, replace(ears, on_record=hear))
+        finally:
+            self.history = training.good.history
 
-    def _run(self, data: str) -> dict[str, Any]:
+    def _run(self, architecture: str, settings: Settings) -> dict[str, Any]:
         """What tells this training from others; its length only where the rate depends on it."""
-        told = {f"option {name}": value for name, value in asdict(self.options).items()}
-        if self.options.decay == "none":
+        told: dict[str, Any] = {f"option {name}": value for name, value in asdict(settings).items()}
+        if settings.decay == "none":
             del told["option steps"]
         own = None if self._own is None else [model.to_json() for model in self._own]
-        return (
-            {"kind": self.kind, "architecture": self.architecture, "own": own, "seed": self.seed}
-            | told
-            | {"data": data}
-        )
+        return {"architecture": architecture, "own": own, "seed": self.seed} | told
 
     @property
     def _latent(self) -> int:
         return int(shape_in(self._fitted()[1].generator)[0])
 
     def _fitted(self) -> tuple[Form, Networks]:
-        if self._form is None or self._networks is None:
+        if self._form is None or self._networks is None or not self.history:
             raise OptionError("expected a trained GAN, got one without training; call fit first")
         return self._form, self._networks
 

@@ -112,7 +112,10 @@ class Training:
             record = GanRecord._make([step, *(sums / (step - begin)).tolist(), time.monotonic() - clock])
             if step < end:
                 ears.progress(Step("train", step, steps, "steps", record.note()))
-        self.good = Good(step, record.seconds, (*self.good.history, record), as_arrays(state))
+        arrays = as_arrays(state)
+        if not all(np.isfinite(value).all() for values in arrays.values() for value in values):
+            raise self._astray(step)
+        self.good = Good(step, record.seconds, (*self.good.history, record), arrays)
         self._show()
         ears.progress(Step("train", step, steps, "steps", record.note()))
         if ears.on_record is not None:
@@ -138,11 +141,13 @@ class Training:
     def _check(self, figures: npt.NDArray[np.float64], step: int) -> None:
         bad = ~(np.abs(figures) < ASTRAY).all(axis=1)
         if bad.any():
-            raise InputError(
-                f"step {step + int(bad.argmax()) + 1}: the losses are no numbers any more, or beyond "
-                f"{ASTRAY:g}; the state after step {self.good.step} is kept; use a smaller learning_rate, or "
-                "another penalty"
-            )
+            raise self._astray(step + int(bad.argmax()) + 1)
+
+    def _astray(self, step: int) -> InputError:
+        return InputError(
+            f"step {step}: losses or weights are no numbers any more, or beyond {ASTRAY:g}; the state after "
+            f"step {self.good.step} is kept; use a smaller learning_rate, or another penalty"
+        )
 
     def _show(self) -> None:
         """Give the networks the weights of the good state, the generator its running mean."""
