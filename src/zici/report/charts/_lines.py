@@ -13,6 +13,7 @@ from zici.report.charts._svg import (
     WIDTH,
     circle,
     line,
+    polygon,
     polyline,
     rect,
     shortened,
@@ -33,11 +34,13 @@ class Line(NamedTuple):
         name: for the legend; "" for none.
         x: rising.
         y: as many; NaN leaves a gap.
+        spread: as many, how far a band goes to either side; none: no band.
     """
 
     name: str
     x: Sequence[float]
     y: Sequence[float]
+    spread: Sequence[float] = ()
 
 
 class Axis(NamedTuple):
@@ -70,7 +73,7 @@ def line_chart(lines: Sequence[Line], *, title: str, x: Axis = Axis(), y: Axis =
 
     Raises:
         EmptyError: there is no line, or no value.
-        OptionError: a line with more x than y, or the other way round.
+        OptionError: a line with more x than y or spreads, or the other way round.
 
     Example:
         >>> chart = line_chart([Line("loss", [1, 2, 3], [0.9, 0.5, 0.4])], title="loss by epoch")
@@ -82,9 +85,13 @@ def line_chart(lines: Sequence[Line], *, title: str, x: Axis = Axis(), y: Axis =
     for one in lines:
         if len(one.x) != len(one.y):
             raise OptionError(f"{one.name!r}: expected a y for each x, got {len(one.y)} for {len(one.x)}")
+        if len(one.spread) not in (0, len(one.x)):
+            raise OptionError(f"{one.name!r}: expected {len(one.x)} spreads or none, got {len(one.spread)}")
     across = _scale(x, [value for one in lines for value in one.x], LEFT, WIDTH - RIGHT, tight=True)
-    up = _scale(y, [value for one in lines for value in one.y], HEIGHT - BOTTOM, TOP)
+    up = _scale(y, [value for one in lines for value in _ends(one)], HEIGHT - BOTTOM, TOP)
     parts = frame(across, up, x, y)
+    for place, one in enumerate(lines):
+        parts += _band(one, across, up, kind=f"s{place % SERIES}")
     for place, one in enumerate(lines):
         parts += _line(one, across, up, kind=_kind(place))
     legend, rows = _legend([one.name for one in lines])
@@ -118,6 +125,20 @@ def _scale(axis: Axis, values: list[float], begin: float, end: float, *, tight: 
     low = low if axis.low is None else axis.low
     high = high if axis.high is None else axis.high
     return Scale(low, high if high > low else low + 1.0, begin, end)
+
+
+def _ends(one: Line) -> list[float]:
+    """All values that have to fit in."""
+    bands = [y + sign * spread for y, spread in zip(one.y, one.spread, strict=False) for sign in (-1, 1)]
+    return bands or list(one.y)
+
+
+def _band(one: Line, across: Scale, up: Scale, *, kind: str) -> list[str]:
+    """What lies within the spread of a line."""
+    rows = [row for row in zip(one.x, one.y, one.spread, strict=False) if all(map(math.isfinite, row))]
+    upper = [(across(x), up(y + spread)) for x, y, spread in rows]
+    lower = [(across(x), up(y - spread)) for x, y, spread in reversed(rows)]
+    return [polygon(upper + lower, kind=f"band {kind}")] if len(rows) > 1 else []
 
 
 def _line(one: Line, across: Scale, up: Scale, *, kind: str) -> list[str]:

@@ -68,6 +68,23 @@ def polyline(points: Iterable[tuple[float, float]], *, kind: str, tip: str = "")
     return f'<polyline points="{path}"{_kind(kind)}>{_tip(tip)}</polyline>'
 
 
+def polygon(points: Iterable[tuple[float, float]], *, kind: str) -> str:
+    """A filled shape."""
+    path = " ".join(f"{number(x)},{number(y)}" for x, y in points)
+    return f'<polygon points="{path}"{_kind(kind)}/>'
+
+
+def dots(points: Iterable[tuple[float, float]], *, kind: str) -> str:
+    """Many points as one shape: a line of no length at each, whose round ends are the point.
+
+    Example:
+        >>> dots([(1, 2), (3.14, 4)], kind="dots l0")
+        '<path d="M1 2h0M3.1 4h0" class="dots l0"/>'
+    """
+    path = "".join(f"M{number(x)} {number(y)}h0" for x, y in points)
+    return f'<path d="{path}"{_kind(kind)}/>'
+
+
 def escape(content: str) -> str:
     r"""Text that means nothing to a reader of markup.
 
