@@ -16,6 +16,10 @@ from . import (
     _cut,
     _demo,
     _discover,
+    _gan_dirac,
+    _gan_evaluate,
+    _gan_sample,
+    _gan_train,
     _keywords,
     _lm,
     _mine,
@@ -91,6 +95,16 @@ classify.command(epilog=_classify_evaluate.EXAMPLE)(guarded(_classify_evaluate.e
 classify.command(epilog=_classify_compare.EXAMPLE)(guarded(_classify_compare.compare))
 classify.command(epilog=_classify_explain.EXAMPLE)(guarded(_classify_explain.explain))
 app.add_typer(classify, name="classify")
+gan = typer.Typer(
+    help="New samples like real ones: train a GAN on words, pictures or points, draw from it, measure it.",
+    epilog=_gan_train.EXAMPLE,
+    no_args_is_help=True,
+)
+gan.command(epilog=_gan_train.EXAMPLE)(guarded(_gan_train.train))
+gan.command(epilog=_gan_sample.EXAMPLE)(guarded(_gan_sample.sample))
+gan.command(epilog=_gan_evaluate.EXAMPLE)(guarded(_gan_evaluate.evaluate))
+gan.command(epilog=_gan_dirac.EXAMPLE)(guarded(_gan_dirac.dirac))
+app.add_typer(gan, name="gan")
 app.command(epilog=_demo.EXAMPLE)(guarded(_demo.demo))
 
 

@@ -79,9 +79,7 @@ def curve_cards(found: Curves, options: GanOptions, words: Words) -> list[str]:
 def _card(
     name: str, words: Words, values: dict[str, Float64], steps: Float64, *, low: float | None = None
 ) -> str:
-    lines = [
-        Line(words[key] if key else "", steps.tolist(), value.tolist()) for key, value in values.items()
-    ]
+    lines = [Line(words[key] if key else "", steps.tolist(), value.tolist()) for key, value in values.items()]
     frame, cut = _frame(np.concatenate(list(values.values())))
     frame = frame if low is None else frame._replace(low=low)
     note = f"{words[f'{name}_note']} {words['cut']}" if cut else words[f"{name}_note"]

@@ -35,7 +35,7 @@ def plot_gan(
     Args:
         gan: a trained one.
         path: the file to write, complete or not at all.
-        samples: what to show, the first 1,500 vectors, 96 images or 240 strings; None: drawn with seed 0.
+        samples: what to show, the first 1,500 vectors, 96 images or 160 strings; None: drawn with seed 0.
         real: real samples to show beside them; of strings, those that are known are marked.
         title: of the page; None: one that says what it is.
         lang: of the page's own text, "en" or "zh"; None: both, that of the browser is shown first.
@@ -115,7 +115,11 @@ def _duration(seconds: float) -> str:
 
 def _options(gan: WGANGP, words: Words) -> str:
     rows = [(words["kind"], gan.kind), (words["architecture"], gan.architecture), (words["seed"], gan.seed)]
-    rows += [(name, _told(value)) for name, value in asdict(gan.options).items()]
+    rows += [
+        (name, _told(value))
+        for name, value in asdict(gan.options).items()
+        if name != "length" or gan.kind == "strings"  # of other kinds it says nothing
+    ]
     content = table([words["option"], words["value"]], rows, kinds="wn")
     return card(words["options"], words["options_note"], content)
 

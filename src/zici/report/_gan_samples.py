@@ -20,7 +20,7 @@ from zici.report.charts._svg import WIDTH, dots, rect, svg, text
 Float64 = npt.NDArray[np.float64]
 Words = dict[str, str]
 
-SHOWN = {"vectors": 1500, "images": 96, "strings": 240}
+SHOWN = {"vectors": 1500, "images": 96, "strings": 160}
 COLUMNS, PIXELS = 16, 900  # pictures in a row, and how wide about a screen shows them
 SIDE, LEFT, TOP = 300, 46, 10  # of the frame with points
 INSIDE = (0.005, 0.995)  # of the generated points, that a frame has to hold
@@ -129,7 +129,7 @@ def _scatter(points: Float64, real: Float64 | None, words: Words) -> tuple[str, 
     across = Scale((left + right) / 2 - reach, (left + right) / 2 + reach, LEFT, LEFT + SIDE)
     up = Scale((low + high) / 2 - reach, (low + high) / 2 + reach, TOP + SIDE, TOP)
     parts = frame(across, up, Axis(), Axis())
-    groups = [] if real is None else [(real, "l5", words["real"])]
+    groups = [] if real is None else [(real, "l1", words["real"])]
     groups.append((points, "l0", words["generated"]))
     missing, x = 0, float(LEFT)
     for some, kind, name in groups:

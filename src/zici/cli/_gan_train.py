@@ -1,0 +1,252 @@
+"""``zici gan train``: from real samples to a GAN."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from zici._files import only_writer
+from zici._progress import Progress, Step
+from zici.errors import OptionError
+
+from . import _gan_options as own
+from . import _options as opt
+from ._classify_parse import model_options
+from ._gan_data import Reading, read_real
+from ._guard import say
+from ._output import Earlier, result_folder, write_object
+from ._progress import progress_bars, seconds
+from ._qa_train import kept_training
+from ._run_file import Stopwatch, write_run
+from ._table import one_line, print_table
+
+if TYPE_CHECKING:
+    from zici.gan import WGANGP, GanOptions, GanRecord
+
+EXAMPLE = (
+    "Example: zici gan train words.tsv -o names/ --kind strings --page names.html\n\n"
+    "Example: zici gan train train-images-idx3-ubyte.gz -o digits/ --kind images --steps 5000"
+)
+EARLIER = Earlier("a GAN", ("meta.json",), "zici gan")
+SHOWN, TIMES = 12, 10  # strings that are shown, and how often in a training
+_LEARNING = "Learning"
+
+ArchitectureChoice = Literal["mlp", "dcgan", "residual"]
+Architecture = Annotated[
+    ArchitectureChoice | None,
+    typer.Option(
+        help="Networks; default: mlp for vectors, dcgan for images, residual for strings.",
+        rich_help_panel=_LEARNING,
+        show_default=False,
+    ),
+]
+PenaltyChoice = Literal["two-sided", "one-sided", "difference", "zero-centred", "wgan-div"]
+Penalty = Annotated[
+    PenaltyChoice, typer.Option(help="What holds the critic's slope.", rich_help_panel=_LEARNING)
+]
+_TO_KIND = "; default: goes with the kind."
+Weight = Annotated[
+    float | None,
+    typer.Option(
+        "--penalty-weight", metavar="X", help=f"Of the penalty{_TO_KIND}", rich_help_panel=_LEARNING,
+        show_default=False,
+    ),
+]  # fmt: skip
+CriticSteps = Annotated[
+    int, typer.Option(metavar="N", help="The critic's steps before each.", rich_help_panel=_LEARNING)
+]
+
+
+def _number(help_text: str) -> Any:
+    return typer.Option(metavar="N", help=help_text + _TO_KIND, rich_help_panel=_LEARNING, show_default=False)
+
+
+Steps = Annotated[int | None, _number("Generator steps")]
+BatchSize = Annotated[int | None, _number("Samples of a step")]
+Latent = Annotated[int | None, _number("Numbers that a sample is made from")]
+Width = Annotated[int | None, _number("Width of the layers")]
+Depth = Annotated[int | None, _number("How many layers or blocks")]
+Rate = Annotated[float | None, _number("Of Adam, for both networks")]
+Option = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--option",
+        metavar="NAME=VALUE",
+        help="Any other of GanOptions, such as ema=.99 or decay=none; may be repeated.",
+        rich_help_panel=_LEARNING,
+        show_default=False,
+    ),
+]
+Page = Annotated[
+    Path | None, typer.Option("--page", metavar="FILE", help="HTML page to write.", show_default=False)
+]
+Every = Annotated[
+    int | None,
+    typer.Option(
+        "--show-every",
+        metavar="N",
+        help="Steps between two looks at some strings on standard error; 0: none; default: on a terminal "
+        "ten times in a training.",
+        min=0,
+        show_default=False,
+    ),
+]
+Resume = Annotated[bool, typer.Option("--resume", help="Go on with a training that was stopped.")]
+
+
+# Long because typer reads the options from the signature: one parameter each.
+def train(
+    data: own.Data,
+    output: opt.Folder,
+    kind: own.Kind,
+    architecture: Architecture = None,
+    steps: Steps = None,
+    penalty: Penalty = "two-sided",
+    penalty_weight: Weight = None,
+    critic_steps: CriticSteps = 5,
+    batch_size: BatchSize = None,
+    latent: Latent = None,
+    width: Width = None,
+    depth: Depth = None,
+    learning_rate: Rate = None,
+    option: Option = None,
+    lines: own.Lines = False,
+    min_length: own.MinLength = 2,
+    max_length: own.MaxLength = 4,
+    top: own.Top = None,
+    array: own.Array = None,
+    page: Page = None,
+    title: own.Title = None,
+    lang: own.Language = None,
+    show_every: Every = None,
+    resume: Resume = False,
+    seed: opt.Seed = 0,
+    json: opt.Json = False,
+    quiet: opt.Quiet = False,
+) -> None:
+    """Learn to make new samples like those of a file: words, pictures, points (WGAN-GP).
+
+    The state is kept beside the folder, every minute and where the training is stopped. Needs Keras, the
+    extra neural.
+    """
+    asked: dict[str, Any] = {
+        "steps": steps,
+        "penalty": penalty,
+        "penalty_weight": penalty_weight,
+        "critic_steps": critic_steps,
+        "batch_size": batch_size,
+        "latent": latent,
+        "width": width,
+        "depth": depth,
+        "learning_rate": learning_rate,
+        **(model_options(option) or {}),
+    }
+    watch = Stopwatch()
+    with ExitStack() as stack:
+        state = stack.enter_context(kept_training(output, resume=resume))
+        folder = stack.enter_context(result_folder(output, EARLIER))
+        stack.enter_context(nullcontext() if page is None else only_writer(page))
+        progress = stack.enter_context(progress_bars(quiet=quiet, kernels=()))
+        with watch.stage("read"):
+            real = read_real(data, Reading(kind, lines, (min_length, max_length), top, array), quiet=quiet)
+        with watch.stage("train"):
+            from zici.gan import WGANGP
+
+            gan = WGANGP(kind, architecture=architecture, options=_options(asked), seed=seed)
+            told = Told(progress, _show(gan, show_every, quiet=quiet))
+            gan.fit(real, progress=told, checkpoint=state, on_record=told.hear)
+        gan.save(folder)
+        counts = {"samples": len(real), "steps": gan.history[-1].step}
+        given = {"data": data, "kind": kind, "architecture": gan.architecture, "output": output, "seed": seed}
+        given |= {"lines": lines, "min_length": min_length, "max_length": max_length, "top": top}
+        write_run(folder, parameters=given | vars(gan.options), counts=counts, watch=watch)
+    if page is not None:
+        _write_page(gan, page, real, title=title, lang=lang)
+    _print(output, gan, len(real), watch, as_json=json)
+
+
+def _options(asked: dict[str, Any]) -> GanOptions:
+    from zici.gan import GanOptions
+
+    try:
+        return GanOptions(**asked)
+    except TypeError as error:
+        known = ", ".join(GanOptions.__dataclass_fields__)
+        unknown = ", ".join(name for name in asked if name not in GanOptions.__dataclass_fields__)
+        raise OptionError(f"--option {unknown}: expected one of {known}") from error
+
+
+class Told:
+    """A ``progress=`` callback whose note is the last record: means over its steps are calmer than a step."""
+
+    def __init__(self, progress: Progress, show: Callable[[GanRecord], object]) -> None:
+        self._progress, self._show = progress, show
+        self._note = ""
+
+    def __call__(self, step: Step) -> None:
+        """Pass a step on."""
+        self._progress(step._replace(note=self._note or step.note))
+
+    def hear(self, record: GanRecord) -> None:
+        """Take the figures of a record."""
+        self._note = note(record)
+        self._show(record)
+
+
+def note(record: GanRecord) -> str:
+    """The figures in one short line.
+
+    Example:
+        >>> from zici.gan import GanRecord
+        >>> note(GanRecord(100, -1.5, -1.2346, 1.5, 0.97, 0.12, 0.3, 8.0))
+        'distance 1.5, critic -1.5 (-1.235 with penalty), slope 0.97±0.12'
+    """
+    loss, whole = record.critic_loss, record.critic_loss_with_penalty
+    return (
+        f"distance {record.wasserstein:.4g}, critic {loss:.4g} ({whole:.4g} with penalty), "
+        f"slope {record.gradient_norm_mean:.2f}±{record.gradient_norm_sd:.2f}"
+    )
+
+
+def _show(gan: WGANGP, every: int | None, *, quiet: bool) -> Callable[[GanRecord], object]:
+    """What prints some strings on standard error every so often."""
+    after = 0
+
+    def show(record: GanRecord) -> None:
+        nonlocal after
+        pause = gan.options.steps // TIMES if every is None else every  # type: ignore[operator]  # set by fit
+        if record.step < after + pause:
+            return
+        after = record.step
+        some = "  ".join(one_line(str(one)) or "∅" for one in gan.sample(SHOWN, seed=record.step))
+        say(f"step {record.step:,}: {some}")
+
+    off = gan.kind != "strings" or every == 0 or (every is None and (quiet or not sys.stderr.isatty()))
+    return (lambda record: None) if off else show
+
+
+def _write_page(gan: WGANGP, page: Path, real: Any, *, title: str | None, lang: str | None) -> None:
+    from zici.report import plot_gan
+
+    with only_writer(page):
+        plot_gan(gan, page, real=real, title=title, lang=lang)
+    say(f"wrote {page}")
+
+
+def _print(output: Path, gan: WGANGP, samples: int, watch: Stopwatch, *, as_json: bool) -> None:
+    last = gan.history[-1]
+    row: dict[str, Any] = {"samples": samples, "steps": last.step, "distance": last.wasserstein}
+    row |= {"critic": last.critic_loss, "with penalty": last.critic_loss_with_penalty}
+    row |= {"slope": last.gradient_norm_mean, "spread": last.gradient_norm_sd}
+    row["steps/s"] = last.step / last.seconds
+    if as_json:
+        history = [record._asdict() for record in gan.history]
+        write_object({"folder": str(output), **row, "history": history, "seconds": watch.total})
+        return
+    print_table([row])
+    print_table([{"folder": str(output), "time": seconds(watch.total)}])
