@@ -137,9 +137,9 @@ def _read_numpy(path: Path, name: str | None, *, packed: bool) -> npt.NDArray[An
             if name in names:
                 return np.asarray(found[name])
     except (ValueError, EOFError, OSError, zipfile.BadZipFile, LookupError, MemoryError) as error:
-        one_line = " ".join(str(error).split())
+        reason = " ".join(str(error).split())
         raise FormatError(
-            f"{path}: expected an array of NumPy, found something else ({one_line:.100})"
+            f"{path}: expected an array of NumPy, found something else ({reason:.100})"
         ) from error
     asked = "one array" if name is None else f"an array {name!r}"
     raise InputError(f"{path}: expected {asked}, found {', '.join(names) or 'none'}; name it with --array")

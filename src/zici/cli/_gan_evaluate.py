@@ -51,7 +51,7 @@ Classifier = Annotated[
     Path | None,
     typer.Option(
         metavar="FILE",
-        help="Images: a classifier that ImageClassifier.save wrote, for the Frechet distance and the classes.",
+        help="Images: what ImageClassifier.save wrote, for the Frechet distance and the classes.",
         show_default=False,
     ),
 ]
@@ -100,8 +100,8 @@ def evaluate(
             found = measures.of_vectors(sides, seed=seed)
     if held is None and not quiet:
         say(
-            "nothing is held out: compared with half of DATA, which the GAN may have seen; a figure below the "
-            "floor means copies"
+            "nothing is held out: compared with half of DATA, which the GAN may have seen; a figure below "
+            "that of real samples means copies"
         )
     _write(found, sides, measures.TITLES, as_json=json)
 

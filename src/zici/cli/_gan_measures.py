@@ -47,20 +47,18 @@ class Sides(NamedTuple):
 
 
 def sides(gan: WGANGP, known: Any, held: Any, number: int | None, *, seed: int) -> Sides:
-    """Samples, as many as real ones can be set against; without ``held`` half of what is known takes its place.
+    """Samples, as many as real ones can be set against; without ``held``, half of what is known is it.
 
     Raises:
         EmptyError: too few real samples.
         InputError: samples of another shape than the GAN's.
         OptionError: more samples than there are real ones for the floor.
     """
-    learned = known
+    # In a random order: files are often sorted, and the floor takes the first.
+    learned = _rows(known, np.random.default_rng([seed, 7]).permutation(len(known)).tolist())
     if held is None:
-        if len(known) < 4:
-            raise EmptyError(f"DATA: expected at least 4 samples to compare with, got {len(known)}")
-        order = np.random.default_rng([seed, 7]).permutation(len(known)).tolist()
-        half = len(order) // 2
-        learned, held = _rows(known, order[:half]), _rows(known, order[half:])
+        half = len(known) // 2
+        learned, held = learned[:half], learned[half:]
     if len(held) < 2 or len(learned) < 2:
         raise EmptyError(f"expected at least 2 real samples on either side, got {len(learned)}, {len(held)}")
     size = min(len(held), len(learned), MOST) if number is None else number
@@ -115,7 +113,7 @@ def random_strings(real: Sequence[str], number: int, *, seed: int) -> list[str]:
 
 
 def _novelty(name: str, strings: Sequence[str], found: Sides) -> dict[str, Any]:
-    """Shares of new and of different strings; of the different new ones, how many are held out: real words."""
+    """Shares of new and of different strings; how many of the new ones are real words, held out."""
     seen = metrics.novelty(strings, frozenset(found.known))
     held = frozenset(found.held) - frozenset(found.known)
     row: dict[str, Any] = {"strings": name, "new": seen.novel, "different": seen.distinct}

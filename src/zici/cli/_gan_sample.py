@@ -39,8 +39,8 @@ Output = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="File to write; default: standard output. Vectors: .npy, else a table with commas. Images: .png, "
-        "all in one picture, or .npy.",
+        help="File to write; default: standard output. Vectors: .npy, else a table with commas. Images: "
+        ".png, all in one picture, or .npy.",
         show_default=False,
     ),
 ]

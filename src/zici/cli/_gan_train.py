@@ -6,14 +6,13 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from zici._files import only_writer
 from zici._progress import Progress, Step
 from zici.errors import OptionError
 
+from . import _gan_learning as learn
 from . import _gan_options as own
 from . import _options as opt
 from ._classify_parse import model_options
@@ -34,69 +33,6 @@ EXAMPLE = (
 )
 EARLIER = Earlier("a GAN", ("meta.json",), "zici gan")
 SHOWN, TIMES = 12, 10  # strings that are shown, and how often in a training
-_LEARNING = "Learning"
-
-ArchitectureChoice = Literal["mlp", "dcgan", "residual"]
-Architecture = Annotated[
-    ArchitectureChoice | None,
-    typer.Option(
-        help="Networks; default: mlp for vectors, dcgan for images, residual for strings.",
-        rich_help_panel=_LEARNING,
-        show_default=False,
-    ),
-]
-PenaltyChoice = Literal["two-sided", "one-sided", "difference", "zero-centred", "wgan-div"]
-Penalty = Annotated[
-    PenaltyChoice, typer.Option(help="What holds the critic's slope.", rich_help_panel=_LEARNING)
-]
-_TO_KIND = "; default: goes with the kind."
-Weight = Annotated[
-    float | None,
-    typer.Option(
-        "--penalty-weight", metavar="X", help=f"Of the penalty{_TO_KIND}", rich_help_panel=_LEARNING,
-        show_default=False,
-    ),
-]  # fmt: skip
-CriticSteps = Annotated[
-    int, typer.Option(metavar="N", help="The critic's steps before each.", rich_help_panel=_LEARNING)
-]
-
-
-def _number(help_text: str) -> Any:
-    return typer.Option(metavar="N", help=help_text + _TO_KIND, rich_help_panel=_LEARNING, show_default=False)
-
-
-Steps = Annotated[int | None, _number("Generator steps")]
-BatchSize = Annotated[int | None, _number("Samples of a step")]
-Latent = Annotated[int | None, _number("Numbers that a sample is made from")]
-Width = Annotated[int | None, _number("Width of the layers")]
-Depth = Annotated[int | None, _number("How many layers or blocks")]
-Rate = Annotated[float | None, _number("Of Adam, for both networks")]
-Option = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--option",
-        metavar="NAME=VALUE",
-        help="Any other of GanOptions, such as ema=.99 or decay=none; may be repeated.",
-        rich_help_panel=_LEARNING,
-        show_default=False,
-    ),
-]
-Page = Annotated[
-    Path | None, typer.Option("--page", metavar="FILE", help="HTML page to write.", show_default=False)
-]
-Every = Annotated[
-    int | None,
-    typer.Option(
-        "--show-every",
-        metavar="N",
-        help="Steps between two looks at some strings on standard error; 0: none; default: on a terminal "
-        "ten times in a training.",
-        min=0,
-        show_default=False,
-    ),
-]
-Resume = Annotated[bool, typer.Option("--resume", help="Go on with a training that was stopped.")]
 
 
 # Long because typer reads the options from the signature: one parameter each.
@@ -104,27 +40,27 @@ def train(
     data: own.Data,
     output: opt.Folder,
     kind: own.Kind,
-    architecture: Architecture = None,
-    steps: Steps = None,
-    penalty: Penalty = "two-sided",
-    penalty_weight: Weight = None,
-    critic_steps: CriticSteps = 5,
-    batch_size: BatchSize = None,
-    latent: Latent = None,
-    width: Width = None,
-    depth: Depth = None,
-    learning_rate: Rate = None,
-    option: Option = None,
+    architecture: learn.Architecture = None,
+    steps: learn.Steps = None,
+    penalty: learn.Penalty = "two-sided",
+    penalty_weight: learn.Weight = None,
+    critic_steps: learn.CriticSteps = 5,
+    batch_size: learn.BatchSize = None,
+    latent: learn.Latent = None,
+    width: learn.Width = None,
+    depth: learn.Depth = None,
+    learning_rate: learn.Rate = None,
+    option: learn.Option = None,
     lines: own.Lines = False,
     min_length: own.MinLength = 2,
     max_length: own.MaxLength = 4,
     top: own.Top = None,
     array: own.Array = None,
-    page: Page = None,
+    page: learn.Page = None,
     title: own.Title = None,
     lang: own.Language = None,
-    show_every: Every = None,
-    resume: Resume = False,
+    show_every: learn.Every = None,
+    resume: learn.Resume = False,
     seed: opt.Seed = 0,
     json: opt.Json = False,
     quiet: opt.Quiet = False,

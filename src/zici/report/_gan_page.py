@@ -51,8 +51,8 @@ def plot_gan(
         >>> from zici.gan import WGANGP, GanOptions
         >>> from zici.gan.toys import gaussians
         >>> options = GanOptions(width=8, depth=1, batch_size=16, critic_steps=1, steps=4, record_every=2)
-        >>> gan, page = WGANGP(options=options).fit(gaussians(99)), pathlib.Path(tempfile.mkdtemp()) / "gan.html"
-        >>> plot_gan(gan, page, real=gaussians(99), lang="en")
+        >>> points, page = gaussians(99), pathlib.Path(tempfile.mkdtemp()) / "gan.html"
+        >>> plot_gan(WGANGP(options=options).fit(points), page, real=points, lang="en")
         >>> "<title>What a GAN has learned</title>" in page.read_text(encoding="utf-8")
         True
     """

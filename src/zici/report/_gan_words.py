@@ -26,7 +26,7 @@ GAN = {
         "points_note": "Each point is a sample; generated ones lie over the real ones.",
         "points_alone_note": "Each point is a generated sample.",
         "axes_note": "Of {dim} numbers the two main axes are shown, {share} of the spread.",
-        "sorted_note": "All samples in their order, from the smallest to the greatest: the lines should meet.",
+        "sorted_note": "All samples, from the smallest to the greatest: the lines should meet.",
         "left_out": "Points far outside are left out: {count}.",
         "real": "real",
         "generated": "generated",
@@ -41,8 +41,8 @@ GAN = {
         ),
         "critic": "Critic loss",
         "critic_note": (
-            "What the critic makes small: mean D(fake) − mean D(real), the distance with its sign turned, and "
-            "the same plus the penalty. It should rise towards 0; where the two lines are far apart, the "
+            "What the critic makes small: mean D(fake) − mean D(real), the distance with its sign turned; "
+            "and the same plus the penalty. It should rise towards 0; where the two lines are far apart, the "
             "critic breaks the bound on its slope, and the distance is not to be believed."
         ),
         "without": "without penalty",
@@ -59,8 +59,8 @@ GAN = {
         ),
         "slope_zero_note": (
             "How steep the critic is where the penalty looks: the mean, and within the band the standard "
-            "deviation over a batch. A zero-centred penalty wants no slope at all, so it falls towards 0 when "
-            "generated samples come to lie where the real ones are."
+            "deviation over a batch. A zero-centred penalty wants no slope at all, so it falls towards 0 "
+            "when generated samples come to lie where the real ones are."
         ),
         "target": "target",
         "mean": "mean",
@@ -108,8 +108,8 @@ GAN = {
         "axis": "生成器步数",
         "cut": "开头超出了边框。",
         "distance_note": (
-            "判别器能把真样本与生成样本分开多远，即 D(真) 均值 − D(假) 均值；生成器越好，它越小。只有判别器陡到"
-            "允许的程度（看梯度的模），它才是距离；不同数据之间，数值大小不可相比。"
+            "判别器能把真样本与生成样本分开多远，即 D(真) 均值 − D(假) 均值；生成器越好，它越小。只有判别器陡"
+            "到允许的程度（看梯度的模），它才是距离；不同数据之间，数值大小不可相比。"
         ),
         "critic": "判别器损失",
         "critic_note": (
@@ -128,8 +128,8 @@ GAN = {
             "目标，说明惩罚太弱，低于目标，说明判别器还没跟上。"
         ),
         "slope_zero_note": (
-            "在惩罚项所看的点上，判别器梯度的模：线是均值，色带是一批内的标准差。零中心的惩罚要它为 0，所以生成"
-            "样本落到真样本处时，它会降向 0。"
+            "在惩罚项所看的点上，判别器梯度的模：线是均值，色带是一批内的标准差。零中心的惩罚要它为 0，所以"
+            "生成样本落到真样本处时，它会降向 0。"
         ),
         "target": "目标",
         "mean": "均值",
