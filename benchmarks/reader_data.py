@@ -31,18 +31,23 @@ SHARE_HELD = {"webqa": 0.1, "cmrc": 0.05, "drcd": 0.05}  # for validation
 
 
 class Data(NamedTuple):
-    """Examples to learn from, those that choose the epoch, and the tests by name."""
+    """Examples to learn from, those that choose the epoch, the tests by name, and uncut passages to train on.
+
+    The passages are the text alone, without questions: word vectors learn from them.
+    """
 
     train: list[QAExample]
     validation: list[QAExample]
     tests: dict[str, list[QAExample]]
+    passages: list[str]
 
 
 def reader_data(data: Path, *, repeat: int = 2) -> Data:
     """Read all; WebQA's questions stand ``repeat`` times in the training, being few."""
     splits = webqa_splits(data)
-    cmrc = [around(example) for example in load_examples(data / "qa" / "cmrc2018_train.json.xz")]
-    drcd = [around(simplified(e)) for e in load_examples(data / "qa" / "drcd_dev.json.xz")]
+    whole = load_examples(data / "qa" / "cmrc2018_train.json.xz")
+    foreign = [simplified(e) for e in load_examples(data / "qa" / "drcd_dev.json.xz")]
+    cmrc, drcd = [around(example) for example in whole], [around(example) for example in foreign]
     trial = [crop(example) for example in load_examples(data / "qa" / "cmrc2018_trial.json.xz")]
     like = {example.id for example, _ in overlap(cmrc, trial)}
     cmrc = [example for example in cmrc if example.id not in like]
@@ -58,7 +63,15 @@ def reader_data(data: Path, *, repeat: int = 2) -> Data:
         "retrieved": splits.retrieved,
         "cmrc": trial,
     }
-    return Data(train, validation, tests)
+    known = [e for e in whole if e.id not in like] + foreign + splits.train
+    return Data(train, validation, tests, texts(known, validation))
+
+
+def texts(examples: Sequence[QAExample], held: Sequence[QAExample]) -> list[str]:
+    """The different passages of examples without those of which something is held out."""
+    out = {passage.id for example in held for passage in example.passages}
+    found = [p for example in examples for p in example.passages if p.id not in out]
+    return list(dict.fromkeys(passage.text for passage in found))
 
 
 def is_held(example: QAExample, share: float) -> bool:

@@ -151,3 +151,14 @@ def test_bad_input_is_one_line(run: Runner, folder: Path, tmp_path: Path) -> Non
     assert (result.code, "go on with --resume" in result.line) == (1, True)
     result = run("qa", "train", folder / "questions.json", "-o", tmp_path / "reader", "--resume")
     assert (result.code, "expected the state of a training" in result.line) == (1, True)
+
+
+def test_readers_are_combined(run: Runner, folder: Path, tmp_path: Path) -> None:
+    both = tmp_path / "both"
+    result = run("qa", "combine", folder / "reader", folder / "reader", "-o", both)
+    assert result.code == 0, result.err
+    one, two = (run("qa", "answer", f, folder / "questions.json").out for f in (folder / "reader", both))
+    assert one == two
+    result = run("qa", "combine", folder / "reader", folder / "none", "-o", tmp_path / "other")
+    assert (result.code, (tmp_path / "other").exists()) == (1, False)
+    assert "expected the folder of a reader, found nothing" in result.line

@@ -17,6 +17,7 @@ from zici.errors import EmptyError, FormatError, InputError, OptionError, Output
 from zici.qa import Passage, QAExample
 from zici.qa.reader import Decoding, Reader, ReaderOptions
 from zici.qa.reader._loss import PADDED, reading_loss
+from zici.qa.reader._network import read_together
 from zici.qa.reader._train import Training
 from zici.qa.reader._weights import get_values, trained
 
@@ -80,7 +81,7 @@ def overfitted():
 
 
 def weights(reader):
-    return list(reader._network.weights.values())
+    return list(reader._networks[0].weights.values())
 
 
 def same(first, second):
@@ -123,6 +124,30 @@ def test_same_seed_same_reader():
     first, again, other = (Reader.train(EXAMPLES[:8], options=TINY, seed=seed) for seed in (5, 5, 6))
     assert same(first, again)
     assert not same(first, other)
+
+
+def test_several_networks_read_as_their_mean(tmp_path):
+    readers = [Reader.train(EXAMPLES[:8], options=TINY, vectors=VECTORS, seed=seed) for seed in (5, 6)]
+    both = Reader.combine(readers)
+    rows = both._encoder.encode("山有多高", ["这座山高15米，", "这条河宽13里，"])
+    one, two = ([logits for n in r._networks for logits in n.read(rows)] for r in readers)
+    for first, second, mean in zip(one, two, read_together(both._networks, rows), strict=True):
+        np.testing.assert_allclose(mean, (first + second) / 2, rtol=1e-6)
+    both.save(tmp_path / "both")
+    loaded = Reader.load(tmp_path / "both")
+    assert loaded.answer_many(EXAMPLES) == both.answer_many(EXAMPLES)
+    assert len(Reader.combine([loaded, readers[0]])._networks) == 3
+
+
+def test_readers_that_see_otherwise_are_not_combined():
+    first = Reader.train(EXAMPLES[:8], options=TINY)
+    with pytest.raises(OptionError, match="reader 2: expected the words of the first"):
+        Reader.combine([first, Reader.train(EXAMPLES[:8], options=TINY, vectors=VECTORS)])
+    with pytest.raises(OptionError, match="reader 3: expected the dilations of the first"):
+        other = Reader.train(EXAMPLES[:8], options=replace(TINY, dilations=(1,)))
+        Reader.combine([first, first, other])
+    with pytest.raises(EmptyError, match="at least one"):
+        Reader.combine([])
 
 
 def test_a_stopped_training_goes_on_as_if_it_had_not(tmp_path, monkeypatch):

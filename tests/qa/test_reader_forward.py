@@ -16,7 +16,7 @@ from zici import Segmenter
 from zici.qa.reader import Decoding, Reader, ReaderOptions
 from zici.qa.reader._batches import fill
 from zici.qa.reader._lines import Lines
-from zici.qa.reader._model import make_model
+from zici.qa.reader._model import NORMS, make_model
 from zici.qa.reader._network import Network
 from zici.qa.reader._rows import Encoder, Row
 from zici.qa.reader._vocabulary import UNKNOWN, Vocabulary
@@ -91,6 +91,7 @@ def random_network(options, dim=5):
     for name, shape in {"join": (join, width), "hidden": (width, width), "places": (width, 2)}.items():
         shapes |= {f"{name}/kernel": shape, f"{name}/bias": shape[1:]}
     shapes |= {"answer/kernel": (width, 1), "answer/bias": (1,)}
+    shapes |= {f"{name}/{part}": (width,) for name in NORMS for part in ("gamma", "beta")}
     weights = {name: random.normal(0, 0.3, shape).astype(np.float32) for name, shape in shapes.items()}
     return Network(weights, random.normal(size=(WORDS, dim)).astype(np.float32), options)
 
@@ -143,6 +144,7 @@ def test_lines_are_the_rows_one_by_one(sizes, seed):
         ("hidden/kernel", lambda array: array[:-1]),
         ("characters/embeddings", lambda array: array[:-1]),
         ("passage_1/bias", lambda array: array[:-1]),
+        ("joined_norm/gamma", lambda array: array[:-1]),
     ],
 )
 def test_weights_that_do_not_fit_are_found(name, change):
@@ -173,7 +175,7 @@ def test_reading_takes_no_keras_and_little_else(tmp_path):
     vectors = np.ones((2, 5), np.float32)
     words = Words(Segmenter({"云海": 3, "山": 2}), ("云海", "山"), vectors)
     encoder = Encoder(Vocabulary("".join(chr(0x4E00 + k) for k in range(CHARS - 2))), words, OPTIONS)
-    Reader(Network(NETWORK.weights, vectors, OPTIONS), encoder, Decoding(), {}).save(tmp_path / "reader")
+    Reader([Network(NETWORK.weights, vectors, OPTIONS)], encoder, Decoding(), {}).save(tmp_path / "reader")
     command = [sys.executable, "-c", READ, str(tmp_path / "reader")]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr

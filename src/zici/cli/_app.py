@@ -27,6 +27,7 @@ from . import (
     _qa,
     _qa_answer,
     _qa_ask,
+    _qa_combine,
     _qa_files,
     _qa_index,
     _qa_train,
@@ -81,6 +82,7 @@ qa.command(epilog=_qa_files.CHECK)(guarded(_qa_files.check))
 qa.command(epilog=_qa_files.CONVERT)(guarded(_qa_files.convert))
 qa.command(epilog=_qa_index.EXAMPLE)(guarded(_qa_index.index))
 qa.command(epilog=_qa_train.EXAMPLE)(guarded(_qa_train.train))
+qa.command(epilog=_qa_combine.EXAMPLE)(guarded(_qa_combine.combine))
 qa.command(epilog=_qa_answer.EXAMPLE)(guarded(_qa_answer.answer))
 qa.command(epilog=_qa_ask.EXAMPLE)(guarded(_qa_ask.ask))
 app.add_typer(qa, name="qa")

@@ -14,6 +14,8 @@ Float32 = npt.NDArray[np.float32]
 Weights = Mapping[str, Float32]
 """float32 by "layer/weight", as in the network that is trained."""
 
+EPSILON = 1e-3  # Keras' own
+
 
 def dense(weights: Weights, name: str, x: Float32) -> Float32:
     """``keras.layers.Dense``, with a bias where there is one."""
@@ -21,6 +23,14 @@ def dense(weights: Weights, name: str, x: Float32) -> Float32:
     if f"{name}/bias" in weights:
         found += weights[f"{name}/bias"]
     return found
+
+
+def normalise(weights: Weights, name: str, x: Float32) -> None:
+    """Put ``x``, float32 of shape (places, width), through a ``keras.layers.LayerNormalization``."""
+    x -= x.mean(axis=1, keepdims=True)
+    x /= np.sqrt(np.mean(x * x, axis=1, keepdims=True) + np.float32(EPSILON))
+    x *= weights[f"{name}/gamma"]
+    x += weights[f"{name}/beta"]
 
 
 class Convolution(NamedTuple):

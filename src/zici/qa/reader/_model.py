@@ -17,6 +17,7 @@ Float32 = npt.NDArray[np.float32]
 VECTORS = "word_vectors"  # the layer that is not trained
 CHARS = "characters"
 PLACES = "places"
+NORMS = ("embedded_norm", "joined_norm", "read_norm")  # without them trainings end in a burst of the loss
 RARE = -4.0  # the first logit of a begin or an end
 
 
@@ -42,8 +43,9 @@ def make_model(size: int, matrix: Float32, options: ReaderOptions, *, seed: int)
     )
     features = layers.Input((None, len(options.features)), dtype="float32", name="features")
     embed = _embedding(size, matrix, options)
-    asked, asked_mask = embed(question, question_words), _mask(question)
-    read, mask = embed(passage, words), _mask(passage)
+    embedded, joined_norm, read_norm = (layers.LayerNormalization(name=name) for name in NORMS)
+    asked, asked_mask = embedded(embed(question, question_words)), _mask(question)
+    read, mask = embedded(embed(passage, words)), _mask(passage)
 
     drop = layers.Dropout(options.dropout, seed=seed + 1)
     x = asked * asked_mask
@@ -57,7 +59,8 @@ def make_model(size: int, matrix: Float32, options: ReaderOptions, *, seed: int)
         parts.append(alignment()(name="alignment")([read, x, asked_mask, asked]))
     joined = layers.Dense(options.width, name="join")(layers.Concatenate()(parts) if parts[1:] else read)
     x = joined + ops.expand_dims(layers.Dense(options.width, use_bias=False, name="ask")(whole), 1)
-    x = _convolve(drop(x * mask), mask, options, options.dilations, "passage", seed)
+    x = drop(joined_norm(x) * mask)
+    x = read_norm(_convolve(x, mask, options, options.dilations, "passage", seed))
     hidden = layers.Dense(options.width, activation="tanh", name="hidden")(x)
     places = layers.Dense(2, name=PLACES)(hidden)
     held = layers.Dense(1, name="answer")(attention_pool()(name="passage_pool")([x, mask]))
@@ -111,6 +114,8 @@ def _begin(model: Any, matrix: Float32, seed: int) -> None:
             elif len(shape) == 2:
                 bound = np.sqrt(6 / (shape[0] + shape[1]))
                 first = random.uniform(-bound, bound, shape)
+            elif layer.name in NORMS and weight is layer.gamma:
+                first = np.ones(shape)
             else:
                 first = np.full(shape, RARE if layer.name == PLACES else 0.0)
             weight.assign(first.astype(np.float32))

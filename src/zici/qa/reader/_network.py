@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from zici.qa.reader._forward import Convolution, Float32, Weights, align, convolve, dense, pool
+from zici.qa.reader._forward import Convolution, Float32, Weights, align, convolve, dense, normalise, pool
 from zici.qa.reader._lines import Lines
 from zici.qa.reader._options import ReaderOptions
 from zici.qa.reader._rows import Row
@@ -20,7 +20,7 @@ from zici.qa.reader._vocabulary import UNKNOWN
 
 Int32 = npt.NDArray[np.int32]
 
-TOGETHER = 4096  # places that are read at once: what stands between two layers stays in the cache
+TOGETHER = 2048  # places that are read at once: what stands between two layers stays in the cache
 
 
 class Asked(NamedTuple):
@@ -81,6 +81,7 @@ class Network:
         x = np.concatenate([self._join(list(group)) for _, group in groupby(rows, _question)])
         lines = Lines([row.passage.size for row in rows])
         convolve(x, lines, self._layers["passage"])
+        normalise(self.weights, "read_norm", x)
         hidden = np.tanh(dense(self.weights, "hidden", x))
         held = dense(self.weights, "answer", pool(self.weights, "passage_pool", x, lines))
         places = dense(self.weights, "places", hidden)
@@ -95,6 +96,7 @@ class Network:
             parts.append(align(self.weights, "alignment", seen, asked.seen) @ asked.known)
         x = dense(self.weights, "join", np.concatenate(parts, axis=1))
         x += dense(self.weights, "ask", asked.whole)
+        normalise(self.weights, "joined_norm", x)
         return x
 
     def _ask(self, row: Row) -> Asked:
@@ -111,7 +113,14 @@ class Network:
         covered = np.flatnonzero(words)
         if self.vectors.shape[1] and covered.size:
             found[covered] += dense(self.weights, "project", self.vectors[words[covered] - 1])
+        normalise(self.weights, "embedded_norm", found)
         return found
+
+
+def read_together(networks: Sequence[Network], rows: Sequence[Row]) -> list[Float32]:
+    """The mean of what several networks say: (n, 3) for each row."""
+    found = [network.read(rows) for network in networks]
+    return [np.mean(logits, axis=0) for logits in zip(*found, strict=True)] if found[1:] else found[0]
 
 
 def _parts(rows: Sequence[Row]) -> Iterator[list[Row]]:

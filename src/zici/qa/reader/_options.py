@@ -82,13 +82,13 @@ class ReaderOptions:
     min_count: int = 2
     question_length: int = 40
     passage_length: int = 320
-    epochs: int = 12
+    epochs: int = 10
     batch_size: int = 32
-    learning_rate: float = 1.5e-3
+    learning_rate: float = 1e-3
     gamma: float = 2.0
     positive: float = 1.0
     pointer: float = 1.0
-    dropout: float = 0.3
+    dropout: float = 0.4
     gate_noise: float = 0.1
     char_drop: float = 0.2
     word_drop: float = 0.1

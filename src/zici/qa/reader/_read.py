@@ -7,7 +7,7 @@ from typing import Any
 
 from zici.qa._example import Span
 from zici.qa.reader._decode import Float32, best_spans, probabilities, spans_of
-from zici.qa.reader._network import Network
+from zici.qa.reader._network import Network, read_together
 from zici.qa.reader._options import Decoding
 from zici.qa.reader._rows import Encoder, Row
 from zici.qa.reader._text import plain
@@ -18,14 +18,14 @@ Asked = tuple[str, Sequence[str]]
 
 
 def read_many(
-    network: Network, encoder: Encoder, asked: Sequence[Asked], decoding: Decoding
+    networks: Sequence[Network], encoder: Encoder, asked: Sequence[Asked], decoding: Decoding
 ) -> list[list[Span]]:
     """The answers that each passage of each question gives, passage by passage."""
     result: list[list[Span]] = []
     for at in range(0, len(asked), TOGETHER):
         part = asked[at : at + TOGETHER]
         rows = [encoder.encode(question, passages) for question, passages in part]
-        given = map(probabilities, network.read([row for group in rows for row in group]))
+        given = map(probabilities, read_together(networks, [row for group in rows for row in group]))
         for (_, passages), group in zip(part, rows, strict=True):
             result.append(_spans(passages, group, given, decoding))
     return result

@@ -34,7 +34,8 @@ REMEDY = "save the reader again"
 
 def save(reader: Any, folder: str | os.PathLike[str]) -> None:
     """Write a reader so that the folder appears complete or not at all."""
-    encoder, network = reader._encoder, reader._network
+    encoder, networks = reader._encoder, reader._networks
+    vectors = networks[0].vectors
     meta = {
         "format": FORMAT,
         "version": VERSION,
@@ -46,9 +47,11 @@ def save(reader: Any, folder: str | os.PathLike[str]) -> None:
     }
     with atomic_folder(folder) as part:
         with (part / WEIGHTS).open("wb") as file:
-            np.savez(file, **network.weights)
-        if network.vectors.size:
-            np.save(part / VECTORS, network.vectors, allow_pickle=False)
+            np.savez(
+                file, **{f"{k}/{name}": v for k, n in enumerate(networks) for name, v in n.weights.items()}
+            )
+        if vectors.size:
+            np.save(part / VECTORS, vectors, allow_pickle=False)
         if encoder.words.segmenter is not None:
             encoder.words.segmenter.save(part / SEGMENTER)
         meta["files"] = {path.name: _digest(path) for path in sorted(part.iterdir()) if path.is_file()}
@@ -72,10 +75,11 @@ def load(kind: Any, folder: str | os.PathLike[str]) -> Any:
         segmenter = Segmenter.load(path / SEGMENTER) if SEGMENTER in meta["files"] else None
         words = Words(segmenter, names, vectors)
         vocabulary = Vocabulary(meta["chars"])
-        network = Network(_read_weights(path / WEIGHTS), vectors, options)
-        network.try_out(len(vocabulary), len(names))
+        networks = [Network(weights, vectors, options) for weights in _read_weights(path / WEIGHTS)]
+        for network in networks:
+            network.try_out(len(vocabulary), len(names))
         encoder = Encoder(vocabulary, words, options)
-        return kind(network, encoder, Decoding(**meta["decoding"]), dict(meta["info"]))
+        return kind(networks, encoder, Decoding(**meta["decoding"]), dict(meta["info"]))
     except (
         ZiciError,
         AttributeError,
@@ -89,9 +93,14 @@ def load(kind: Any, folder: str | os.PathLike[str]) -> Any:
         raise FormatError(f"{path}: expected a reader, found damaged parts ({error}); {REMEDY}") from error
 
 
-def _read_weights(path: Path) -> dict[str, Float32]:
+def _read_weights(path: Path) -> list[dict[str, Float32]]:
+    """The weights of every network; their names begin with its number."""
+    found: dict[int, dict[str, Float32]] = {0: {}}
     with np.load(path, allow_pickle=False) as file:
-        return {name: np.asarray(file[name], np.float32) for name in file.files}
+        for whole in file.files:
+            number, _, name = whole.partition("/")
+            found.setdefault(int(number), {})[name] = np.asarray(file[whole], np.float32)
+    return [found[number] for number in sorted(found)]
 
 
 def _read_vectors(path: Path, words: int) -> Float32:
