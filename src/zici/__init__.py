@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from zici.classify import TextClassifier as TextClassifier
     from zici.corpus import Corpus as Corpus
     from zici.discovery import discover as discover
+    from zici.gan import WGANGP as WGANGP
     from zici.lexicon import Lexicon as Lexicon
     from zici.ngrams import NgramCounts as NgramCounts
     from zici.ngrams import count_ngrams as count_ngrams
@@ -33,6 +34,7 @@ _HOME = {
     "Reader": "zici.qa.reader",
     "Segmenter": "zici.segment",
     "TextClassifier": "zici.classify",
+    "WGANGP": "zici.gan",
     "WordVectors": "zici.vectors",
     "count_ngrams": "zici.ngrams",
     "discover": "zici.discovery",
@@ -49,6 +51,7 @@ __all__ = [
     "NgramCounts",
     "Reader",
     "Segmenter",
+    "WGANGP",
     "WordVectors",
     "__version__",
     "count_ngrams",

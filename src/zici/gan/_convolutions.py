@@ -7,7 +7,7 @@ from typing import Any
 from zici._keras import load_keras
 from zici.gan._architectures import LEAK, Plan, dense, first_weights, normed
 
-KERNEL = 5
+KERNEL = 4
 
 
 def images_from(noise: Any, plan: Plan, *, residual: bool) -> Any:
