@@ -127,15 +127,14 @@ def _read_numpy(path: Path, name: str | None, *, packed: bool) -> npt.NDArray[An
     import numpy as np
 
     try:
-        found = np.load(path, allow_pickle=False)
-        if not packed:
-            return np.asarray(found)
-        with found:
+        with path.open("rb") as file:
+            found = np.load(file, allow_pickle=False)
+            if not packed:
+                return np.asarray(found)
             names = list(found.files)
-            if name is None and len(names) == 1:
-                name = names[0]
-            if name in names:
-                return np.asarray(found[name])
+            chosen = names[0] if name is None and len(names) == 1 else name
+            if chosen in names:
+                return np.asarray(found[chosen])
     except (ValueError, EOFError, OSError, zipfile.BadZipFile, LookupError, MemoryError) as error:
         reason = " ".join(str(error).split())
         raise FormatError(
