@@ -16,6 +16,7 @@ from zici.errors import FormatError, InputError, OptionError
 
 from .conftest import Runner
 
+SHORT = b"\0\0\x08\x03" + struct.pack(">III", 9, 9, 9)
 GOOD = np.random.default_rng(0).random((6, 8, 8))
 
 
