@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack, nullcontext
@@ -33,6 +34,7 @@ EXAMPLE = (
 )
 EARLIER = Earlier("a GAN", ("meta.json",), "zici gan")
 SHOWN, TIMES = 12, 10  # strings that are shown, and how often in a training
+WIDE = 110  # columns of a terminal that has room for more words
 
 
 # Long because typer reads the options from the signature: one parameter each.
@@ -130,23 +132,26 @@ class Told:
 
     def hear(self, record: GanRecord) -> None:
         """Take the figures of a record."""
-        self._note = note(record)
+        self._note = note(record, shutil.get_terminal_size().columns)
         self._show(record)
 
 
-def note(record: GanRecord) -> str:
-    """The figures in one short line.
+def note(record: GanRecord, columns: int) -> str:
+    """The figures as a terminal has room for: the distance is the critic's loss with its sign turned.
 
     Example:
         >>> from zici.gan import GanRecord
-        >>> note(GanRecord(100, -1.5, -1.2346, 1.5, 0.97, 0.12, 0.3, 8.0))
+        >>> record = GanRecord(100, -1.5, -1.2346, 1.5, 0.97, 0.12, 0.3, 8.0)
+        >>> note(record, 80)
+        'critic -1.5/-1.23, slope 0.97±0.12'
+        >>> note(record, 120)
         'distance 1.5, critic -1.5 (-1.235 with penalty), slope 0.97±0.12'
     """
     loss, whole = record.critic_loss, record.critic_loss_with_penalty
-    return (
-        f"distance {record.wasserstein:.4g}, critic {loss:.4g} ({whole:.4g} with penalty), "
-        f"slope {record.gradient_norm_mean:.2f}±{record.gradient_norm_sd:.2f}"
-    )
+    slope = f"slope {record.gradient_norm_mean:.2f}±{record.gradient_norm_sd:.2f}"
+    if columns < WIDE:
+        return f"critic {loss:.3g}/{whole:.3g}, {slope}"
+    return f"distance {record.wasserstein:.4g}, critic {loss:.4g} ({whole:.4g} with penalty), {slope}"
 
 
 def _show(gan: WGANGP, every: int | None, *, quiet: bool) -> Callable[[GanRecord], object]:
