@@ -90,7 +90,7 @@ def _tiles(gan: WGANGP, curves: Curves, shown: Shown, words: Words) -> list[tupl
     rows = [
         (words["distance"], f"{last.wasserstein:.4g}", words["distance_tile"]),
         (words["slope"], f"{last.gradient_norm_mean:.3f}", spread),
-        (words["rate"], f"{curves.speed():.3g}", words["rate_tile"]),
+        (words["rate"], _rate(curves.speed()), words["rate_tile"]),
         (words["time"], _duration(last.seconds), words["time_tile"]),
     ]
     if gan.kind == "strings" and shown.real is not None:
@@ -98,6 +98,16 @@ def _tiles(gan: WGANGP, curves: Curves, shown: Shown, words: Words) -> list[tupl
         new = sum(one not in known for one in shown.samples) / len(shown.samples)
         rows.append((words["new"], percent(new, 0), words["new_tile"]))
     return rows
+
+
+def _rate(speed: float) -> str:
+    """Steps a second in about three figures.
+
+    Example:
+        >>> _rate(3.456), _rate(4715.2)
+        ('3.46', '4,715')
+    """
+    return f"{speed:.3g}" if speed < 100 else f"{speed:,.0f}"
 
 
 def _duration(seconds: float) -> str:

@@ -66,7 +66,7 @@ def strings_card(samples: Sequence[str], known: Sequence[str] | None, words: Wor
         f"<li{MARK if one in real else ''}>{plain(one) if one else empty}</li>\n" for one in samples
     )
     note = words["samples_note" if known is None else "strings_known_note"]
-    return card(words["samples"], note, f'<ul class="strings">\n{rows}</ul>')
+    return card(words["samples"], note, f'<ul class="strings">\n{rows}</ul>', scroll=True)
 
 
 def images_card(shown: Shown, words: Words) -> str:
