@@ -127,6 +127,10 @@ def test_numbers_and_pictures_are_drawn(run: Runner, folders: Path, tmp_path: Pa
     assert np.array(told, np.float32).tobytes() == points.tobytes()
     result = run("gan", "sample", folders / "vectors", "-n", 4, "--seed", 2, "--json")
     assert np.array(json.loads(result.out), np.float32).tobytes() == points.tobytes()
+    result = run("gan", "sample", folders / "vectors", "-n", 4, "--seed", 2, "-o", tmp_path / "a.csv")
+    assert (result.out, result.line) == ("", f"zici: wrote {tmp_path / 'a.csv'}")
+    assert np.loadtxt(tmp_path / "a.csv", np.float32, delimiter=",").tobytes() == points.tobytes()
+    assert run("gan", "sample", folders / "vectors", "-o", tmp_path / "b.png").code == 2
     images = WGANGP.load(folders / "images").sample(6)
     for name in ("a.png", "a.npy"):
         result = run("gan", "sample", folders / "images", "-n", 6, "-o", tmp_path / name)

@@ -5,14 +5,18 @@ from __future__ import annotations
 import gzip
 import struct
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
+from zici._progress import Step
 from zici.cli import _gan_data as data
 from zici.cli import _gan_measures as measures
+from zici.cli import _gan_train
 from zici.errors import FormatError, InputError, OptionError
+from zici.gan import GanRecord
 
 from .conftest import Runner
 
@@ -219,3 +223,24 @@ def test_vectors_are_set_beside_the_floor_and_a_gaussian() -> None:
         measures.sides(Fake("vectors", points[:, :2]), points, None, None, seed=0)
     with pytest.raises(InputError, match="expected at least 2 real samples on either side, got 1, 1"):
         measures.sides(Fake("vectors", points), points[:2], None, None, seed=0)
+
+
+@pytest.mark.parametrize(("every", "steps"), [(None, list(range(100, 1001, 100))), (400, [400, 800])])
+def test_a_training_is_looked_at_every_so_often(every: int | None, steps: list[int]) -> None:
+    heard: list[int] = []
+    gan: Any = SimpleNamespace(options=SimpleNamespace(steps=1000))
+    look = _gan_train._often(gan, every, lambda record: heard.append(record.step))
+    for step in range(50, 1001, 50):
+        look(GanRecord(step, *[0.0] * 7))
+    assert heard == steps
+
+
+def test_a_note_is_the_last_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    seen: list[Step] = []
+    told = _gan_train.Told(seen.append, ())
+    told(Step("train", 5, 100, "steps", "the library's"))
+    told.hear(GanRecord(10, -1.0, -0.9, 1.0, 0.5, 0.1, 0.0, 1.0))
+    told(Step("train", 15, 100, "steps", "the library's"))
+    assert [step.note.split()[0] for step in seen] == ["the", "critic"]
+    assert seen[1].note == _gan_train.note(GanRecord(10, -1.0, -0.9, 1.0, 0.5, 0.1, 0.0, 1.0), 80)

@@ -56,7 +56,13 @@ Option = Annotated[
     ),
 ]
 Page = Annotated[
-    Path | None, typer.Option("--page", metavar="FILE", help="HTML page to write.", show_default=False)
+    Path | None,
+    typer.Option(
+        "--page",
+        metavar="FILE",
+        help="HTML page to write, ten times in a training and at the end.",
+        show_default=False,
+    ),
 ]
 Every = Annotated[
     int | None,

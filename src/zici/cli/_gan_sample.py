@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json as plain_json
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,7 +16,7 @@ from . import _options as opt
 from ._cold import CUT_BY_MODEL
 from ._gan_strings import TABLE, Asked, draw_strings
 from ._guard import say
-from ._output import output_stream, write_json
+from ._output import STDOUT, output_stream
 from ._progress import progress_bars
 from ._table import one_line
 
@@ -98,19 +97,14 @@ def sample(
 
 def _write_strings(rows: Sequence[dict[str, Any]], output: Path | None, *, as_json: bool) -> None:
     """Lines of strings; a table with a head where there is more to tell than the string."""
-    if as_json and output is None:
-        write_json(rows)
-        return
-    lines: Iterable[str]
     if as_json:
-        lines = (plain_json.dumps(row, ensure_ascii=False) for row in rows)
+        lines = ["[", ",\n".join(plain_json.dumps(row, ensure_ascii=False) for row in rows), "]"]
     else:
-        lines = ("\t".join(_cell(value) for value in row.values()) for row in rows)
+        lines = ["\t".join(_cell(value) for value in row.values()) for row in rows]
+        if rows and len(rows[0]) > 1:
+            lines.insert(0, "\t".join(TABLE[name] for name in rows[0]))
     with output_stream(output) as stream:
-        if not as_json and rows and len(rows[0]) > 1:
-            stream.write(("\t".join(TABLE[name] for name in rows[0]) + "\n").encode())
-        for line in lines:
-            stream.write((line + "\n").encode("utf-8", "backslashreplace"))
+        stream.writelines((line + "\n").encode("utf-8", "backslashreplace") for line in lines)
 
 
 def _cell(value: Any) -> str:
@@ -120,23 +114,22 @@ def _cell(value: Any) -> str:
 
 
 def _write_numbers(gan: WGANGP, number: int, seed: int, output: Path | None, *, as_json: bool) -> None:
-    suffix = None if output is None else output.suffix.lower()
-    if gan.kind == "images" and suffix not in (".png", ".npy") and not as_json:
+    suffix = ".json" if as_json else "" if output is None else output.suffix.lower()
+    if gan.kind == "images" and suffix not in (".png", ".npy", ".json"):
         raise typer.BadParameter("images: expected a file to write, .png or .npy; name it with -o")
+    if gan.kind == "vectors" and suffix == ".png":
+        raise typer.BadParameter("vectors: expected .npy or a table to write, such as .csv, got .png")
     found: Any = gan.sample(number, seed=seed)
-    if as_json and suffix is None:
-        sys.stdout.write(plain_json.dumps(found.tolist()) + "\n")
-        return
-    if as_json:
-        raise typer.BadParameter("--json prints; leave it out, or leave -o out")
     with output_stream(output) as stream:
         stream.write(_content(found, suffix))
-    if output is not None and suffix is not None:
+    if output is not None and str(output) != STDOUT:
         say(f"wrote {output}")
 
 
-def _content(found: npt.NDArray[np.generic], suffix: str | None) -> bytes:
+def _content(found: npt.NDArray[np.generic], suffix: str) -> bytes:
     """The samples as the bytes of a file."""
+    if suffix == ".json":
+        return (plain_json.dumps(found.tolist()) + "\n").encode()
     import io
 
     import numpy as np

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,8 @@ from ._table import one_line, print_table
 
 if TYPE_CHECKING:
     from zici.gan import WGANGP, GanOptions, GanRecord
+
+    Look = Callable[[GanRecord], None]
 
 EXAMPLE = (
     "Example: zici gan train words.tsv -o names/ --kind strings --page names.html\n\n"
@@ -96,16 +98,29 @@ def train(
             from zici.gan import WGANGP
 
             gan = WGANGP(kind, architecture=architecture, options=_options(asked), seed=seed)
-            told = Told(progress, _show(gan, show_every, quiet=quiet))
+            written = None if page is None else _writer(gan, page, real, title=title, lang=lang)
+            told = Told(progress, tuple(_looks(gan, show_every, written, quiet=quiet)))
             gan.fit(real, progress=told, checkpoint=state, on_record=told.hear)
         gan.save(folder)
         counts = {"samples": len(real), "steps": gan.history[-1].step}
         given = {"data": data, "kind": kind, "architecture": gan.architecture, "output": output, "seed": seed}
         given |= {"lines": lines, "min_length": min_length, "max_length": max_length, "top": top}
         write_run(folder, parameters=given | vars(gan.options), counts=counts, watch=watch)
-    if page is not None:
-        _write_page(gan, page, real, title=title, lang=lang)
+        if written is not None:
+            written(gan.history[-1])
+            say(f"wrote {page}")
     _print(output, gan, len(real), watch, as_json=json)
+
+
+def _writer(gan: WGANGP, page: Path, real: Any, *, title: str | None, lang: str | None) -> Look:
+    """What writes the page, as far as the training is."""
+
+    def write(record: GanRecord) -> None:
+        from zici.report import plot_gan
+
+        plot_gan(gan, page, real=real, title=title, lang=lang)
+
+    return write
 
 
 def _options(asked: dict[str, Any]) -> GanOptions:
@@ -122,8 +137,8 @@ def _options(asked: dict[str, Any]) -> GanOptions:
 class Told:
     """A ``progress=`` callback whose note is the last record: means over its steps are calmer than a step."""
 
-    def __init__(self, progress: Progress, show: Callable[[GanRecord], object]) -> None:
-        self._progress, self._show = progress, show
+    def __init__(self, progress: Progress, looks: Sequence[Look]) -> None:
+        self._progress, self._looks = progress, looks
         self._note = ""
 
     def __call__(self, step: Step) -> None:
@@ -133,7 +148,8 @@ class Told:
     def hear(self, record: GanRecord) -> None:
         """Take the figures of a record."""
         self._note = note(record, shutil.get_terminal_size().columns)
-        self._show(record)
+        for look in self._looks:
+            look(record)
 
 
 def note(record: GanRecord, columns: int) -> str:
@@ -154,29 +170,32 @@ def note(record: GanRecord, columns: int) -> str:
     return f"distance {record.wasserstein:.4g}, critic {loss:.4g} ({whole:.4g} with penalty), {slope}"
 
 
-def _show(gan: WGANGP, every: int | None, *, quiet: bool) -> Callable[[GanRecord], object]:
-    """What prints some strings on standard error every so often."""
+def _often(gan: WGANGP, every: int | None, look: Look) -> Look:
+    """``look`` at some of the records: every so many steps, or ten times in a training."""
     after = 0
 
-    def show(record: GanRecord) -> None:
+    def hear(record: GanRecord) -> None:
         nonlocal after
         pause = gan.options.steps // TIMES if every is None else every  # type: ignore[operator]  # set by fit
-        if record.step < after + pause:
-            return
-        after = record.step
+        if record.step >= after + pause:
+            after = record.step
+            look(record)
+
+    return hear
+
+
+def _looks(gan: WGANGP, show_every: int | None, write_page: Look | None, *, quiet: bool) -> Iterator[Look]:
+    """Who looks at the training while it goes on: at strings on standard error, and at the page."""
+
+    def show(record: GanRecord) -> None:
         some = "  ".join(one_line(str(one)) or "∅" for one in gan.sample(SHOWN, seed=record.step))
         say(f"step {record.step:,}: {some}")
 
-    off = gan.kind != "strings" or every == 0 or (every is None and (quiet or not sys.stderr.isatty()))
-    return (lambda record: None) if off else show
-
-
-def _write_page(gan: WGANGP, page: Path, real: Any, *, title: str | None, lang: str | None) -> None:
-    from zici.report import plot_gan
-
-    with only_writer(page):
-        plot_gan(gan, page, real=real, title=title, lang=lang)
-    say(f"wrote {page}")
+    wanted = sys.stderr.isatty() and not quiet if show_every is None else show_every > 0
+    if wanted and gan.kind == "strings":
+        yield _often(gan, show_every, show)
+    if write_page is not None:
+        yield _often(gan, None, write_page)
 
 
 def _print(output: Path, gan: WGANGP, samples: int, watch: Stopwatch, *, as_json: bool) -> None:
