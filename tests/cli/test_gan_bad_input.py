@@ -173,8 +173,9 @@ def test_tables_of_numbers(tmp_path: Path) -> None:
 
 def test_strings_of_files(tmp_path: Path) -> None:
     path = tmp_path / "data"
-    path.write_text("山水\t9\n大海\t8\n山\t7\n", encoding="utf-8")
+    path.write_text("山\t9\n大海\t7\n山水\t8\n", encoding="utf-8")
     assert data.read_real(path, data.Reading("strings", lengths=(2, 4), top=1)) == ["山水"]
+    assert data.read_real(path, data.Reading("strings", lengths=(2, 4))) == ["大海", "山水"]
     path.write_text("New York\n 大海 \n\n大海\n", encoding="utf-8")
     assert data.read_real(path, data.Reading("strings", lines=True)) == ["New York", "大海", "大海"]
 

@@ -56,7 +56,7 @@ def read_real(path: Path, reading: Reading, *, quiet: bool = True) -> Any:
                 f"{path}: {len(found) - len(kept):,} of {len(found):,} strings left out, since they don't "
                 f"have {told(reading.lengths)} characters"
             )
-        return kept
+        return kept[: reading.top]
     if reading.lines or reading.top is not None:
         raise OptionError(f"--lines and --top go with --kind strings, not with {reading.kind}")
     return read_numbers(path, reading)
@@ -82,7 +82,7 @@ def within(strings: Sequence[str], lengths: tuple[int, int] | None) -> list[str]
 
 
 def read_strings(path: Path, reading: Reading) -> list[str]:
-    """The words of a lexicon, or the lines of a text."""
+    """The words of a lexicon, with ``top`` the most frequent first, or the lines of a text."""
     if reading.lines:
         if reading.top is not None:
             raise OptionError("--top: a string a line has no counts; leave it out, or leave --lines out")
@@ -90,7 +90,7 @@ def read_strings(path: Path, reading: Reading) -> list[str]:
     from zici.lexicon import Lexicon
 
     words = Lexicon.load(path)
-    return list((words if reading.top is None else words.top(reading.top)).words)
+    return list((words if reading.top is None else words.top(len(words))).words)
 
 
 def _lines(path: Path) -> Iterator[str]:
