@@ -4,8 +4,8 @@
     python benchmarks/train_reader.py --reader FOLDER [FOLDER ...] [--data DIR]        tests what is there
 
 What it learns from is in reader_data.py. The word vectors are learned from raw text (``--words``: those that
-reader_vectors.py wrote are taken). For every seed a reader is trained into FOLDER/SEED, then the mean of them
-is tested. The state is kept in FOLDER/SEED.training: a run that stops goes on with the same command, and
+reader_vectors.py wrote are taken). For every seed a reader is trained into FOLDER/SEED, then they are combined
+into FOLDER/reader, which is tested. The state is kept in FOLDER/SEED.training: a run that stops goes on with the same command, and
 readers that are there are taken.
 """
 
@@ -43,7 +43,10 @@ def main() -> None:
         arguments.error("give -o to train, or --reader to test")
     data = reader_data(options.data)
     folders = options.reader or train(data, options)
-    score_reader(Reader.combine(map(Reader.load, folders)), data.tests)
+    reader = Reader.combine(map(Reader.load, folders))
+    if options.out is not None:
+        reader.save(options.out / "reader")
+    score_reader(reader, data.tests)
 
 
 def train(data: Data, options: argparse.Namespace) -> list[Path]:
