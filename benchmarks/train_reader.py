@@ -4,9 +4,9 @@
     python benchmarks/train_reader.py --reader FOLDER [FOLDER ...] [--data DIR]        tests what is there
 
 What it learns from is in reader_data.py. The word vectors are learned from raw text (``--words``: those that
-reader_vectors.py wrote are taken). For every seed a reader is trained into FOLDER/SEED, then they are combined
-into FOLDER/reader, which is tested. The state is kept in FOLDER/SEED.training: a run that stops goes on with the same command, and
-readers that are there are taken.
+reader_vectors.py wrote are taken). For every seed a reader is trained into FOLDER/SEED, then they are
+combined into FOLDER/reader, which is tested. The state is kept in FOLDER/SEED.training: a run that stops
+goes on with the same command, and readers that are there are taken.
 """
 
 from __future__ import annotations

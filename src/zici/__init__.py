@@ -45,13 +45,13 @@ _HOME = {
 
 # What needs an extra stands in _HOME alone: "from zici import *" works without extras.
 __all__ = [
+    "WGANGP",
     "CharLM",
     "Corpus",
     "Lexicon",
     "NgramCounts",
     "Reader",
     "Segmenter",
-    "WGANGP",
     "WordVectors",
     "__version__",
     "count_ngrams",
