@@ -328,8 +328,7 @@ class TestFiles:
 
 
 @pytest.mark.slow
-@pytest.mark.data
-@pytest.mark.keras
+@pytest.mark.data  # not "keras": PyTorch takes minutes, and says nothing new
 @pytest.mark.skipif(find_spec("keras") is None, reason="Keras is not installed (the extra neural)")
 def test_real_digits_are_told_apart(data_dir: Path):
     parts = [[], []]
