@@ -29,8 +29,9 @@ test: $(VENV)/.dev
 	$(BIN)/python -m pytest $(ARGS) </dev/null
 
 test-torch: $(VENV)-torch/.torch
-	@# The warning is NumPy's about how Keras reads a tensor of PyTorch: nothing of ours.
-	KERAS_BACKEND=torch $(VENV)-torch/bin/python -m pytest -m keras \
+	@# One thread: beside other work threads of PyTorch wait for each other. The warning is NumPy's about how Keras
+	@# reads a tensor of PyTorch: nothing of ours.
+	OMP_NUM_THREADS=1 KERAS_BACKEND=torch $(VENV)-torch/bin/python -m pytest -m keras \
 	  -W "ignore:__array__ implementation:DeprecationWarning" $(ARGS) </dev/null
 
 test-browser: $(VENV)/.browser

@@ -209,7 +209,7 @@ def test_images_of_any_size(architecture, shape, dtype, tmp_path):
 def own_pair(features=2, *, latent=4, norm=None):
     keras = load_keras()
     layers = [keras.layers.Dense(5, activation="relu")] + ([norm] if norm else [])
-    layers = [*layers, keras.layers.Dropout(0.1), keras.layers.Dense(1)]
+    layers = [*layers, keras.layers.Dropout(0.1, seed=1), keras.layers.Dense(1)]
     mixed = [keras.layers.BatchNormalization(), keras.layers.Dense(features)]
     return (
         keras.Sequential([keras.Input((latent,)), keras.layers.Dense(5, activation="relu"), *mixed]),
