@@ -14,7 +14,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     },
     "images": {
         "penalty_weight": 10.0, "batch_size": 50, "latent": 128, "width": 32, "depth": 2, "decay": "linear",
-        "learning_rate": 2e-4, "beta_1": 0.5, "ema": 0.999, "layer_norm": False, "steps": 10_000,
+        "learning_rate": 1e-3, "beta_1": 0.5, "ema": 0.999, "layer_norm": False, "steps": 10_000,
     },
     "strings": {
         "penalty_weight": 10.0, "batch_size": 64, "latent": 128, "width": 128, "depth": 5, "decay": "linear",
