@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from reference import ref_gan
-from zici._keras import load_keras
+from zici._keras import get_values, load_keras
+from zici._meta import checksum
 from zici.errors import FormatError, InputError, OptionError
 from zici.gan import WGANGP, GanOptions
 from zici.gan._draws import draw, room
 from zici.gan._settings import Settings
-from zici.gan._state import get_values
 
 pytestmark = pytest.mark.keras
 
@@ -278,10 +278,8 @@ def test_damaged_folders(damage, trained, tmp_path):
         path.write_text(path.read_text()[:-20])
     else:
         if damage == "latent":  # told rightly, but other networks than the weights are of
-            from zici.gan._storage import _checksum
-
             found["options"]["latent"] = 3
-            found["checksum"] = _checksum(found)
+            found["checksum"] = checksum(found)
         else:
             found |= {"version": 2} if damage == "version" else {damage: "other"}
         path.write_text(json.dumps(found))

@@ -13,13 +13,14 @@ import numpy as np
 import pytest
 
 from zici import Segmenter, WordVectors
+from zici._keras import get_values
 from zici.errors import EmptyError, FormatError, InputError, OptionError, OutputError
 from zici.qa import Passage, QAExample
 from zici.qa.reader import Decoding, Reader, ReaderOptions
 from zici.qa.reader._loss import PADDED, reading_loss
 from zici.qa.reader._network import read_together
 from zici.qa.reader._train import Training
-from zici.qa.reader._weights import get_values, trained
+from zici.qa.reader._weights import trained
 
 pytestmark = pytest.mark.skipif(find_spec("keras") is None, reason="Keras is not installed")
 

@@ -6,15 +6,16 @@ import json
 
 import pytest
 
+from zici._meta import META, checksum, digest
 from zici.errors import FormatError
 from zici.qa.reader import Reader
-from zici.qa.reader._storage import FORMAT, META, VERSION, WEIGHTS, _checksum, _digest
+from zici.qa.reader._storage import FORMAT, VERSION, WEIGHTS
 
 HEAD = {"format": FORMAT, "version": VERSION}
 
 
 def refused(folder, meta):
-    (folder / META).write_text(json.dumps(meta | {"checksum": _checksum(meta)}), encoding="utf-8")
+    (folder / META).write_text(json.dumps(meta | {"checksum": checksum(meta)}), encoding="utf-8")
     with pytest.raises(FormatError) as error:
         Reader.load(folder)
     assert str(error.value).startswith(str(folder)) and "\n" not in str(error.value)
@@ -30,7 +31,7 @@ def test_it_names_no_weights(tmp_path, more):
 def test_its_parts_are_something_else(tmp_path, change):
     (tmp_path / WEIGHTS).write_bytes(b"")
     whole = {"options": {}, "words": "", "chars": "山", "decoding": {}, "info": {}}
-    meta = HEAD | whole | change | {"files": {WEIGHTS: _digest(tmp_path / WEIGHTS)}}
+    meta = HEAD | whole | change | {"files": {WEIGHTS: digest(tmp_path / WEIGHTS)}}
     assert "expected a reader, found damaged parts" in refused(tmp_path, meta)
 
 

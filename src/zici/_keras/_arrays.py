@@ -1,9 +1,9 @@
-"""as_array: from tensors to NumPy."""
+"""From tensors and variables to NumPy, and back."""
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -26,3 +26,16 @@ def old_copies() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "__array__ implementation", DeprecationWarning)
         yield
+
+
+def get_values(variables: Sequence[Any]) -> list[npt.NDArray[np.generic]]:
+    """Copies of the values of variables or tensors."""
+    ops = load_keras().ops
+    with old_copies():
+        return [np.array(ops.convert_to_numpy(variable)) for variable in variables]
+
+
+def set_values(variables: Sequence[Any], values: Sequence[npt.NDArray[np.generic]]) -> None:
+    """Give variables the values that :func:`get_values` took."""
+    for variable, value in zip(variables, values, strict=True):
+        variable.assign(value)

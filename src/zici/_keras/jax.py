@@ -7,6 +7,7 @@ from typing import Any
 
 import jax
 
+from zici._keras._in_turn import in_turn
 from zici._keras._load import load_keras
 
 
@@ -42,22 +43,11 @@ def loss_and_gradients(function: Callable[..., Any], weights: Any) -> tuple[Any,
 
 
 def scan(step: Callable[..., Any], state: Any, inputs: Any, *, count: int, loop: bool) -> tuple[Any, Any]:
-    """``count`` steps ``(state, input) -> (state, row)`` one after the other; returns the last row too.
-
-    Args:
-        step: one of them.
-        state: before the first.
-        inputs: a dictionary of tensors with ``count`` rows.
-        count: from 1.
-        loop: whether as a loop, compiled once, or written out; convolutions are slow in loops.
-    """
+    """``count`` steps as :func:`in_turn` does them; ``loop``: compiled once, where convolutions are slow."""
     if loop:
         state, rows = jax.lax.scan(step, state, inputs)
         return state, rows[-1]
-    row = None
-    for k in range(count):
-        state, row = step(state, {name: tensor[k] for name, tensor in inputs.items()})
-    return state, row
+    return in_turn(step, state, inputs, count)
 
 
 def repeat(step: Callable[..., Any], *, loop: bool) -> Callable[..., tuple[Any, Any]]:

@@ -6,6 +6,8 @@ import importlib
 from collections.abc import Callable
 from typing import Any
 
+from zici._keras._in_turn import in_turn
+
 
 def gradient(function: Callable[..., Any]) -> Callable[..., Any]:
     """The slope by x of a function ``(x, *more) -> scalar`` of tensors, a function of the same arguments."""
@@ -45,19 +47,8 @@ def loss_and_gradients(function: Callable[..., Any], weights: Any) -> tuple[Any,
 
 
 def scan(step: Callable[..., Any], state: Any, inputs: Any, *, count: int, loop: bool) -> tuple[Any, Any]:
-    """``count`` steps ``(state, input) -> (state, row)`` one after the other; returns the last row too.
-
-    Args:
-        step: one of them.
-        state: before the first.
-        inputs: a dictionary of tensors with ``count`` rows.
-        count: from 1.
-        loop: says nothing here.
-    """
-    row = None
-    for k in range(count):
-        state, row = step(state, {name: tensor[k] for name, tensor in inputs.items()})
-    return state, row
+    """``count`` steps as :func:`in_turn` does them; ``loop`` says nothing here."""
+    return in_turn(step, state, inputs, count)
 
 
 def repeat(step: Callable[..., Any], *, loop: bool) -> Callable[..., tuple[Any, Any]]:

@@ -7,7 +7,6 @@ found by name in a list, never by what a file says, and nothing is unpickled.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 import os
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from zici._files import atomic_folder
+from zici._meta import META, Kind, digest, read_meta, write_meta
 from zici.classify._inputs import Labels, check_labels
 from zici.classify._models import find_kind, make_options, model_class
 from zici.classify._parameters import check
@@ -25,19 +25,19 @@ from zici.classify._training import Decision
 from zici.classify.calibration import Zone
 from zici.classify.features import load_tokenizer, make_tokenizer, save_tokenizer
 from zici.classify.losses import Loss, parse
-from zici.errors import FormatError, InputError, OptionError, OutputError, ZiciError
+from zici.errors import FormatError, OptionError, OutputError, ZiciError
 from zici.segment import Segmenter
 
 FORMAT, VERSION = "zici classifier", 1
-META, MODEL, TOKENS = "meta.json", "model", "tokens"
+MODEL, TOKENS = "model", "tokens"
 IN_RESULT = "classifier"  # where ``zici classify train`` puts the folder, beside run.json
 LEFT_OUT = (
     "vectors",
     "workers",
     "progress",
 )  # the model has learned from the first; the rest is of a machine
-MOST_META = 1 << 26  # bytes
 REMEDY = "save the classifier again"
+KIND = Kind("a classifier", FORMAT, VERSION, REMEDY)
 BROKEN = (  # what values of another kind than ours raise
     ZiciError,
     LookupError,
@@ -78,10 +78,7 @@ def save(classifier: Any, folder: str | os.PathLike[str]) -> None:
         (part / MODEL).mkdir()
         classifier.model_.save(part / MODEL)
         meta["files"] = {name: _about(part / name) for name in _files(part)}
-        meta["checksum"] = _checksum(meta)
-        text = json.dumps(meta, ensure_ascii=False, indent=1, allow_nan=False)
-        # Half a surrogate pair, which UTF-8 can't hold, becomes the escape that JSON has for it.
-        (part / META).write_text(text, encoding="utf-8", errors="backslashreplace")
+        write_meta(part, meta)
 
 
 def _check_place(path: Path) -> None:
@@ -97,7 +94,7 @@ def load(kind: Any, folder: str | os.PathLike[str]) -> Any:
     path = Path(folder)
     if not (path / META).exists() and (path / IN_RESULT).is_dir():
         path /= IN_RESULT
-    meta = _read_meta(path)
+    meta = read_meta(path, KIND)
     try:
         _compare(path, meta["files"])
         names = _classes(meta["classes"])
@@ -188,36 +185,6 @@ def _unpack(path: Path, told: Mapping[str, Any]) -> dict[str, Any]:
     return params
 
 
-def _read_meta(path: Path) -> dict[str, Any]:
-    if not path.is_dir():
-        found = "a file" if path.exists() else "nothing"
-        raise InputError(f"{path}: expected the folder of a classifier, found {found}")
-    try:
-        meta = json.loads(_read_text(path / META))
-        known, version = meta["format"] == FORMAT, meta["version"]
-    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
-        raise FormatError(
-            f"{path}: expected a classifier ({META}), found something else; {REMEDY}"
-        ) from error
-    if not known:
-        raise FormatError(f"{path / META}: expected the format {FORMAT!r}, found {meta['format']!r:.40}")
-    if version != VERSION:
-        raise FormatError(
-            f"{path}: expected version {VERSION}, found {version!r:.40}; use the zici that wrote it, "
-            "or train again"
-        )
-    if meta.get("checksum") != _checksum(meta):
-        raise FormatError(f"{path / META}: expected what zici wrote, found it changed; {REMEDY}")
-    return dict(meta)
-
-
-def _read_text(file: Path) -> str:
-    about = file.lstat()
-    if not stat.S_ISREG(about.st_mode) or about.st_size > MOST_META:
-        raise ValueError("no plain file of a credible size")
-    return file.read_text(encoding="utf-8")
-
-
 def _compare(path: Path, told: Mapping[str, Any]) -> None:
     """Refuse a folder whose files are not those that were written."""
     found = set(_files(path))
@@ -249,12 +216,4 @@ def _files(folder: Path) -> list[str]:
 
 
 def _about(file: Path) -> dict[str, Any]:
-    with file.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return {"bytes": file.stat().st_size, "sha256": digest}
-
-
-def _checksum(meta: Mapping[str, Any]) -> str:
-    """The checksum of all else in meta.json."""
-    rest = {key: value for key, value in meta.items() if key != "checksum"}
-    return hashlib.sha256(json.dumps(rest, sort_keys=True).encode("ascii")).hexdigest()
+    return {"bytes": file.stat().st_size, "sha256": digest(file)}

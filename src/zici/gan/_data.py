@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from zici.errors import InputError
 from zici.gan._images import Images
@@ -57,3 +62,11 @@ def learn_form(data: Any, kind: str, length: int | None) -> tuple[Form, Any]:
         return strings, strings.encode(data)
     form = FORMS[kind].learn(data)
     return form, form.encode(data)
+
+
+def fingerprint(data: npt.NDArray[Any], *more: Any) -> str:
+    """What tells the data of a training from others."""
+    found = hashlib.blake2b(digest_size=8)
+    found.update(np.ascontiguousarray(data).data)
+    found.update(json.dumps(more).encode("ascii"))
+    return f"{len(data)} samples of shape {data.shape[1:]}, {found.hexdigest()}"

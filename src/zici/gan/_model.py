@@ -12,20 +12,22 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from zici._keras import get_values, set_values
 from zici._progress import Progress, silent
+from zici._training_state import Arrays, Checkpoint, open_checkpoint
 from zici.errors import OptionError
 from zici.gan._architectures import Networks, check_fitting, make_networks, pick_architecture
-from zici.gan._checkpoint import Checkpoint, fingerprint, open_checkpoint
-from zici.gan._data import Form, find_kind, learn_form
+from zici.gan._data import Form, find_kind, fingerprint, learn_form
 from zici.gan._generate import check_noise, critic_scores, noise_of, path_between, run_model
 from zici.gan._options import KINDS, GanOptions, check_choice
 from zici.gan._own import check_pair, check_samples, shape_in
 from zici.gan._record import GanRecord
 from zici.gan._settings import Settings
-from zici.gan._state import Arrays, get_values, set_values
 from zici.gan._step import Game
 from zici.gan._train import Ears, Training
 from zici.vectors._options import check_integer
+
+TRAINING = "zici gan training"
 
 Samples = npt.NDArray[Any] | list[str]
 
@@ -141,7 +143,11 @@ class WGANGP:
         asked = self._asked if steps is None else replace(self._asked, steps=steps)
         architecture, settings, networks = self._prepare(form, asked)
         run = {"kind": kind} | self._run(architecture, settings) | {"data": fingerprint(kept, form.told())}
-        with nullcontext() if checkpoint is None else open_checkpoint(Path(checkpoint), run) as opened:
+        with (
+            nullcontext()
+            if checkpoint is None
+            else open_checkpoint(Path(checkpoint), run, form=TRAINING) as opened
+        ):
             # Nothing is changed before here: a call that is refused leaves the GAN as it is.
             self.kind, self.architecture, self.options = kind, architecture, settings.as_options()
             self._form, self._networks, self.history = form, networks, ()

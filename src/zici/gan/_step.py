@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from zici._keras import load_backend, load_keras
+from zici._keras import get_values, load_backend, load_keras
 from zici.gan._penalty import between, penalty, quotients, slope_norms
 from zici.gan._settings import Settings
 
@@ -40,8 +40,6 @@ class Game(NamedTuple):
 
 def first_state(generator: Any, critic: Any) -> State:
     """The state before the first step, lists of NumPy arrays: weights, Adam's means, the running mean."""
-    from zici.gan._state import get_values
-
     state: State = {}
     for name, model in (("generator", generator), ("critic", critic)):
         state[name] = get_values(model.trainable_variables)

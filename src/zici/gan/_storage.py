@@ -6,7 +6,6 @@ filled with numbers. meta.json names the other file with its SHA-256 and carries
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Mapping
@@ -17,19 +16,21 @@ from typing import Any
 import numpy as np
 
 from zici._files import atomic_folder
-from zici._keras import load_keras
-from zici.errors import FormatError, InputError, MissingExtraError
+from zici._keras import get_values, load_keras, set_values
+from zici._meta import Kind, digest, read_meta, write_meta
+from zici._training_state import Arrays
+from zici.errors import FormatError, MissingExtraError
 from zici.gan._architectures import Networks, make_networks, pick_architecture
 from zici.gan._data import FORMS
 from zici.gan._options import GanOptions
 from zici.gan._own import check_pair, check_samples
 from zici.gan._record import GanRecord
 from zici.gan._settings import Settings
-from zici.gan._state import Arrays, get_values, set_values
 
 FORMAT, VERSION = "zici gan", 1
-META, WEIGHTS = "meta.json", "weights.npz"
+WEIGHTS = "weights.npz"
 REMEDY = "save the GAN again"
+KIND = Kind("a GAN", FORMAT, VERSION, REMEDY)
 
 
 def save(gan: Any, folder: str | os.PathLike[str]) -> None:
@@ -55,18 +56,15 @@ def save(gan: Any, folder: str | os.PathLike[str]) -> None:
                 for k, value in enumerate(get_values(model.variables))
             }
             np.savez(file, **arrays)  # type: ignore[arg-type]  # names of arrays, no options
-        meta["weights"] = _digest(part / WEIGHTS)
-        meta["checksum"] = _checksum(meta)
-        text = json.dumps(meta, ensure_ascii=True, indent=1, allow_nan=False)
-        (part / META).write_text(text, encoding="utf-8")
+        write_meta(part, meta | {"weights": digest(part / WEIGHTS)})
 
 
 def load(kind: Any, folder: str | os.PathLike[str]) -> Any:
     """Read a GAN of the class ``kind``."""
     path = Path(folder)
-    meta = _read_meta(path)
+    meta = read_meta(path, KIND)
     file = path / WEIGHTS
-    if not file.is_file() or _digest(file) != meta["weights"]:
+    if not file.is_file() or digest(file) != meta.get("weights"):
         raise FormatError(f"{file}: expected the file that zici wrote, found it changed; {REMEDY}")
     try:
         return _rebuilt(kind, meta, file)
@@ -113,35 +111,3 @@ def described(model: Any) -> str:
 
 def _without_address(told: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in told.items() if key != "shared_object_id"}
-
-
-def _read_meta(path: Path) -> dict[str, Any]:
-    if not path.is_dir():
-        found = "a file" if path.exists() else "nothing"
-        raise InputError(f"{path}: expected the folder of a GAN, found {found}")
-    try:
-        meta = json.loads((path / META).read_text(encoding="utf-8"))
-        known, version = meta["format"] == FORMAT, meta["version"]
-    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
-        raise FormatError(f"{path}: expected a GAN ({META}), found something else; {REMEDY}") from error
-    if not known:
-        raise FormatError(f"{path / META}: expected the format {FORMAT!r}, found {meta['format']!r:.40}")
-    if version != VERSION:
-        raise FormatError(
-            f"{path}: expected version {VERSION}, found {version!r:.40}; use the zici that wrote it, "
-            "or train again"
-        )
-    if meta.get("checksum") != _checksum(meta):
-        raise FormatError(f"{path / META}: expected what zici wrote, found it changed; {REMEDY}")
-    return dict(meta)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _checksum(meta: Mapping[str, Any]) -> str:
-    """The checksum of all else in meta.json."""
-    rest = {key: value for key, value in meta.items() if key != "checksum"}
-    return hashlib.sha256(json.dumps(rest, sort_keys=True).encode("ascii")).hexdigest()

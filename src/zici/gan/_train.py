@@ -10,14 +10,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from zici._keras import load_backend, load_keras, old_copies
+from zici._keras import load_backend, load_keras, old_copies, set_values
 from zici._progress import Progress, Step
+from zici._training_state import Arrays, Checkpoint, Kept
 from zici.errors import InputError
-from zici.gan._checkpoint import Checkpoint, Kept
 from zici.gan._draws import draw, room
 from zici.gan._own import has_convolutions
 from zici.gan._record import GanRecord
-from zici.gan._state import Arrays, as_arrays, as_tensors, set_values
+from zici.gan._state import as_arrays, as_tensors
 from zici.gan._step import FIGURES, Game, first_state, make_step
 
 SAVE_EVERY = 60.0  # seconds between two states that are kept

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zici._progress import Progress, Step, silent
+from zici._training_state import open_checkpoint
 from zici.errors import EmptyError, InputError, OptionError
 from zici.qa._example import Answer, QAExample, Span
-from zici.qa.reader._checkpoint import fingerprints, open_checkpoint
 from zici.qa.reader._examples import as_examples, learn_vocabulary, training_rows
+from zici.qa.reader._fingerprints import fingerprints
 from zici.qa.reader._model import make_model
 from zici.qa.reader._network import Network
 from zici.qa.reader._options import Decoding, ReaderOptions
@@ -26,6 +27,8 @@ from zici.segment import Segmenter
 
 if TYPE_CHECKING:
     from zici.vectors import WordVectors
+
+TRAINING = "zici reader training"
 
 Question = QAExample | tuple[str, Sequence[str]]
 
@@ -126,7 +129,7 @@ class Reader:
             training.run(measure, None, report)
         else:
             run = {"options": asdict(options), "seed": seed, **fingerprints(rows, encoder.words, held or ())}
-            with open_checkpoint(Path(checkpoint), run) as kept:
+            with open_checkpoint(Path(checkpoint), run, form=TRAINING) as kept:
                 training.run(measure, kept, report)
         place, reader = training.place, now()
         reader.info = {"seed": seed, "rows": len(rows), "losses": place.losses, "scores": place.scores}

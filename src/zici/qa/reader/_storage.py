@@ -6,8 +6,6 @@ with their SHA-256 and carries a checksum of itself.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import zipfile
 from collections.abc import Mapping
@@ -18,7 +16,8 @@ from typing import Any
 import numpy as np
 
 from zici._files import atomic_folder
-from zici.errors import FormatError, InputError, ZiciError
+from zici._meta import META, Kind, digest, read_meta, write_meta
+from zici.errors import FormatError, ZiciError
 from zici.qa.reader._forward import Float32
 from zici.qa.reader._network import Network
 from zici.qa.reader._options import Decoding, ReaderOptions
@@ -28,8 +27,9 @@ from zici.qa.reader._words import NO_VECTORS, Words
 from zici.segment import Segmenter
 
 FORMAT, VERSION = "zici reader", 2
-META, WEIGHTS, VECTORS, SEGMENTER = "meta.json", "weights.npz", "vectors.npy", "segmenter.npz"
+WEIGHTS, VECTORS, SEGMENTER = "weights.npz", "vectors.npy", "segmenter.npz"
 REMEDY = "save the reader again"
+KIND = Kind("a reader", FORMAT, VERSION, REMEDY)
 
 
 def save(reader: Any, folder: str | os.PathLike[str]) -> None:
@@ -54,19 +54,20 @@ def save(reader: Any, folder: str | os.PathLike[str]) -> None:
             np.save(part / VECTORS, vectors, allow_pickle=False)
         if encoder.words.segmenter is not None:
             encoder.words.segmenter.save(part / SEGMENTER)
-        meta["files"] = {path.name: _digest(path) for path in sorted(part.iterdir()) if path.is_file()}
-        meta["checksum"] = _checksum(meta)
-        text = json.dumps(meta, ensure_ascii=False, indent=1, allow_nan=False)
-        (part / META).write_text(text, encoding="utf-8")
+        meta["files"] = {path.name: digest(path) for path in sorted(part.iterdir()) if path.is_file()}
+        write_meta(part, meta)
 
 
 def load(kind: Any, folder: str | os.PathLike[str]) -> Any:
     """Read a reader of the class ``kind``."""
     path = Path(folder)
-    meta = _read_meta(path)
-    for name, digest in meta["files"].items():
+    meta = read_meta(path, KIND)
+    files = meta.get("files")
+    if not isinstance(files, dict) or WEIGHTS not in files:
+        raise FormatError(f"{path / META}: expected what zici wrote, found it changed; {REMEDY}")
+    for name, written in files.items():
         file = path / Path(name).name  # never a file elsewhere
-        if not file.is_file() or _digest(file) != digest:
+        if not file.is_file() or digest(file) != written:
             raise FormatError(f"{file}: expected the file that zici wrote, found it changed; {REMEDY}")
     try:
         options = ReaderOptions(**_tuples(meta["options"]))
@@ -113,36 +114,3 @@ def _read_vectors(path: Path, words: int) -> Float32:
 
 def _tuples(options: Mapping[str, Any]) -> dict[str, Any]:
     return {key: tuple(value) if isinstance(value, list) else value for key, value in options.items()}
-
-
-def _read_meta(path: Path) -> dict[str, Any]:
-    if not path.is_dir():
-        found = "a file" if path.exists() else "nothing"
-        raise InputError(f"{path}: expected the folder of a reader, found {found}")
-    try:
-        meta = json.loads((path / META).read_text(encoding="utf-8"))
-        known, version = meta["format"] == FORMAT, meta["version"]
-    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
-        raise FormatError(f"{path}: expected a reader ({META}), found something else; {REMEDY}") from error
-    if not known:
-        raise FormatError(f"{path / META}: expected the format {FORMAT!r}, found {meta['format']!r:.40}")
-    if version != VERSION:
-        raise FormatError(
-            f"{path}: expected version {VERSION}, found {version!r:.40}; use the zici that wrote it, "
-            "or train again"
-        )
-    files = meta.get("files")
-    if not isinstance(files, dict) or WEIGHTS not in files or meta.get("checksum") != _checksum(meta):
-        raise FormatError(f"{path / META}: expected what zici wrote, found it changed; {REMEDY}")
-    return dict(meta)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _checksum(meta: Mapping[str, Any]) -> str:
-    """The checksum of all else in meta.json."""
-    rest = {key: value for key, value in meta.items() if key != "checksum"}
-    return hashlib.sha256(json.dumps(rest, sort_keys=True).encode("ascii")).hexdigest()

@@ -10,15 +10,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from zici._keras import load_keras
+from zici._keras import get_values, load_keras, set_values
 from zici._progress import Progress, Step
+from zici._training_state import Checkpoint, Kept
 from zici.errors import InputError
 from zici.qa.reader._batches import plan_epoch, training_batch
-from zici.qa.reader._checkpoint import Checkpoint
 from zici.qa.reader._loss import reading_loss
 from zici.qa.reader._options import ReaderOptions
 from zici.qa.reader._rows import Row
-from zici.qa.reader._weights import get_values, set_values, trained
+from zici.qa.reader._weights import trained
 
 Arrays = list[npt.NDArray[np.generic]]
 
@@ -77,13 +77,13 @@ class Training:
         self, measure: Callable[[], float] | None, checkpoint: Checkpoint | None, progress: Progress
     ) -> None:
         """Train to the end, or until the validation has not been better for long."""
-        if checkpoint is not None and checkpoint.state is not None:
-            self._restore(checkpoint.state)
+        if checkpoint is not None and checkpoint.kept is not None:
+            self._restore(checkpoint.kept)
         while self.place.epoch < self.options.epochs and not self._is_over():
             self._run_epoch(checkpoint, progress)
             self._end_epoch(measure)
             if checkpoint is not None:
-                checkpoint.save(self._state())
+                checkpoint.save(*self._state())
         set_values(trained(self.model), self.place.best)
 
     def _is_over(self) -> bool:
@@ -111,7 +111,7 @@ class Training:
             self.place.losses[-1] = mean
             progress(Step(stage, done, len(self.rows), "rows", f"loss {mean:.3f}{score}"))
             if checkpoint is not None and time.monotonic() - saved > SAVE_EVERY:
-                checkpoint.save(self._state())
+                checkpoint.save(*self._state())
                 saved = time.monotonic()
 
     def _end_epoch(self, measure: Callable[[], float] | None) -> None:
@@ -128,12 +128,12 @@ class Training:
         set_values(trained(self.model), now)
         self.place.epoch, self.place.step = self.place.epoch + 1, 0
 
-    def _state(self) -> tuple[dict[str, Any], dict[str, Arrays]]:
+    def _state(self) -> Kept:
         place = self.place
         told = {"epoch": place.epoch, "step": place.step, "scores": place.scores, "losses": place.losses}
         return told, {"variables": get_values(self._variables()), "best": place.best}
 
-    def _restore(self, state: tuple[dict[str, Any], dict[str, Arrays]]) -> None:
+    def _restore(self, state: Kept) -> None:
         told, arrays = state
         self.place = Place(told["epoch"], told["step"], told["scores"], told["losses"], arrays["best"])
         set_values(self._variables(), arrays["variables"])

@@ -1,41 +1,39 @@
-"""The state of a reader's training in a folder, so that a training that was killed goes on.
+"""The state of a training in a folder, so that a training that was stopped goes on.
 
 The folder holds one file, ``state.npz``, that takes its new content in one step.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from zici._files import atomic_file, only_writer, writing
 from zici.errors import FormatError, OptionError
-from zici.qa._example import QAExample
-from zici.qa.reader._rows import Row
-from zici.qa.reader._weights import Arrays
-from zici.qa.reader._words import Words
 
-FORMAT, VERSION = "zici reader training", 1
+VERSION = 1
 FILE = "state.npz"
 REMEDY = "name another folder, or delete this one to begin anew"
 
-State = tuple[dict[str, Any], dict[str, Arrays]]
+Arrays = list[npt.NDArray[np.generic]]
+Kept = tuple[dict[str, Any], dict[str, Arrays]]
 
 
 @contextmanager
-def open_checkpoint(folder: Path, run: Mapping[str, Any]) -> Iterator[Checkpoint]:
+def open_checkpoint(folder: Path, run: Mapping[str, Any], *, form: str) -> Iterator[Checkpoint]:
     """The checkpoint in a folder, which is made where there is none, for this process alone.
 
     Args:
         folder: where.
         run: what is trained, JSON values by name; what was begun with others is not gone on with.
+        form: the name of this kind of training, which the file carries.
 
     Raises:
         FormatError: a file that is not as it was written.
@@ -45,36 +43,35 @@ def open_checkpoint(folder: Path, run: Mapping[str, Any]) -> Iterator[Checkpoint
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
     with only_writer(folder):
-        yield Checkpoint(folder, run)
+        yield Checkpoint(folder, run, form)
 
 
 class Checkpoint:
-    """The states of one training; ``state`` is the one that the folder held, None where it held none."""
+    """The states of one training; ``kept`` is the one that the folder held, None where it held none."""
 
-    def __init__(self, folder: Path, run: Mapping[str, Any]) -> None:
-        self._path = folder / FILE
+    def __init__(self, folder: Path, run: Mapping[str, Any], form: str) -> None:
+        self._path, self._form = folder / FILE, form
         self._run = json.loads(json.dumps(run))  # as it is read back: lists for tuples
-        self.state = self._load() if self._path.exists() else None
+        self.kept = self._load() if self._path.exists() else None
 
-    def save(self, state: State) -> None:
+    def save(self, told: dict[str, Any], lists: dict[str, Arrays]) -> None:
         """Put a state in the place of the one before, which stays where that fails.
 
         Raises:
             OutputError: the disk is full, or the folder can't be written.
         """
-        told, lists = state
         sizes = {name: len(arrays) for name, arrays in lists.items()}
-        head = {"format": FORMAT, "version": VERSION, "run": self._run, "told": told, "sizes": sizes}
+        head = {"format": self._form, "version": VERSION, "run": self._run, "told": told, "sizes": sizes}
         text = np.frombuffer(json.dumps(head).encode(), np.uint8)
         arrays = {f"{name}-{k}": array for name, kept in lists.items() for k, array in enumerate(kept)}
         with atomic_file(self._path) as temporary, temporary.open("wb") as file:
             np.savez(file, head=text, **arrays)  # type: ignore[arg-type]  # names of arrays, no options
 
-    def _load(self) -> State:
+    def _load(self) -> Kept:
         try:
-            with np.load(self._path, allow_pickle=False) as file:
+            with self._path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
                 head = json.loads(file["head"].tobytes())
-                good = (head["format"], head["version"]) == (FORMAT, VERSION)
+                good = (head["format"], head["version"]) == (self._form, VERSION)
                 lists = {
                     name: [np.asarray(file[f"{name}-{k}"]) for k in range(size)]
                     for name, size in head["sizes"].items()
@@ -93,7 +90,7 @@ class Checkpoint:
                 f"{self._path}: expected the state of a training, found something else; {REMEDY}"
             ) from error
         if not good:
-            raise FormatError(f"{self._path}: expected {FORMAT} of version {VERSION}; {REMEDY}")
+            raise FormatError(f"{self._path}: expected {self._form} of version {VERSION}; {REMEDY}")
         names = [name for name in {**run, **self._run} if run.get(name) != self._run.get(name)]
         if names:
             named = ", ".join(f"{name} {run.get(name)} (now {self._run.get(name)})" for name in names)
@@ -102,19 +99,3 @@ class Checkpoint:
                 f"ask as before, or {REMEDY}"
             )
         return told, lists
-
-
-def fingerprints(rows: Sequence[Row], words: Words, held: Sequence[QAExample]) -> dict[str, str]:
-    """What tells the data of a training from others."""
-    of_rows, of_words, of_held = (hashlib.blake2b(digest_size=8) for _ in range(3))
-    for row in rows:
-        for array in row[:6]:
-            of_rows.update(array.shape[0].to_bytes(8, "little"))
-            of_rows.update(np.ascontiguousarray(array).data)
-    of_words.update(np.ascontiguousarray(words.matrix).data)
-    of_held.update(repr(held).encode("utf-8", "surrogatepass"))
-    return {
-        "data": f"{len(rows)} rows, {of_rows.hexdigest()}",
-        "vectors": f"{len(words.words)} words, {of_words.hexdigest()}",
-        "validation": f"{len(held)} questions, {of_held.hexdigest()}",
-    }
