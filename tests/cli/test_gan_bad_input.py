@@ -15,6 +15,7 @@ from zici._progress import Step
 from zici.cli import _gan_data as data
 from zici.cli import _gan_measures as measures
 from zici.cli import _gan_train
+from zici.cli._gan_strings import Asked, draw_strings
 from zici.errors import FormatError, InputError, OptionError
 from zici.gan import GanRecord
 
@@ -245,3 +246,14 @@ def test_a_note_is_the_last_record(monkeypatch: pytest.MonkeyPatch) -> None:
     told(Step("train", 15, 100, "steps", "the library's"))
     assert [step.note.split()[0] for step in seen] == ["the", "critic"]
     assert seen[1].note == _gan_train.note(GanRecord(10, -1.0, -0.9, 1.0, 0.5, 0.1, 0.0, 1.0), 80)
+
+
+def test_an_empty_string_is_no_word() -> None:
+    """A GAN that learned several lengths may make one."""
+
+    class Maker:
+        def sample(self, n: int, *, seed: int) -> list[str]:
+            return ["", "山水", "", "大海"][:n]
+
+    asked = Asked(2, 0, [], new=False, unique=True, lm=None)
+    assert draw_strings(Maker(), asked) == [{"string": "山水"}, {"string": "大海"}]  # type: ignore[arg-type]

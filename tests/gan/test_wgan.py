@@ -291,3 +291,14 @@ def test_damaged_folders(damage, trained, tmp_path):
 def test_folders_that_are_none(tmp_path):
     with pytest.raises(InputError, match="expected the folder of a GAN, found nothing"):
         WGANGP.load(tmp_path / "none")
+
+
+def test_weights_that_are_no_numbers_stop_it_too(monkeypatch):
+    """Losses may still be numbers in the step after which weights are none."""
+
+    def broken(state):
+        return {name: [np.full(value.shape, np.nan) for value in values] for name, values in state.items()}
+
+    monkeypatch.setattr("zici.gan._train.as_arrays", broken)
+    with pytest.raises(InputError, match="step 2: losses or weights are no numbers any more"):
+        WGANGP(options=SMALL).fit(DATA)

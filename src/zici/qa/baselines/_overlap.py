@@ -42,7 +42,7 @@ def told(question: str, passage: str, begin: int, end: int) -> set[int]:
     """
     asked, lower = question.lower(), passage.lower()
     if len(lower) != len(passage):  # İ becomes two characters
-        lower = passage
+        asked, lower = question, passage
     found: set[int] = set()
     for place in range(begin, end):
         if place + 1 < end and lower[place : place + 2] in asked:
