@@ -30,7 +30,8 @@ from zici.cli._progress import _bars, _Painter
 
 from .conftest import PROGRAM, Runner
 
-COMMANDS = ["mine", "count", "discover", "new", "cut", "score", "keywords", "lm", "vectors", "demo"]
+COMMANDS = ["mine", "count", "discover", "new", "cut", "score", "keywords", "lm", "vectors"]
+COMMANDS += ["classify", "qa", "gan", "demo"]
 
 
 def test_the_version(run: Runner) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -24,7 +23,7 @@ def combine(kind: Any, readers: Sequence[Any]) -> Any:
             raise OptionError(f"reader {number}: expected the vectors of the first, got others")
     networks = [network for reader in readers for network in reader._networks]
     info = {"readers": [reader.info for reader in readers]}
-    return kind(networks, first._encoder, replace(first.decoding), info)
+    return kind(networks, first._encoder, first.decoding, info)
 
 
 OPTIONS = (
