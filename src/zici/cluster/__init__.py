@@ -1,0 +1,1 @@
+"""The same counting on a cluster, with Spark."""
