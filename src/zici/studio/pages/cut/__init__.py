@@ -1,0 +1,3 @@
+"""The page *Cut*."""
+
+from ._page import PAGE as PAGE

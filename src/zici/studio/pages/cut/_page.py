@@ -1,0 +1,20 @@
+"""The page *Cut*."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zici.studio.pages._frame import Page
+from zici.studio.pages._texts import Texts
+
+if TYPE_CHECKING:
+    from zici.studio._studio import Studio
+
+TEXTS = {"en": {"title": "Cut"}, "zh": {"title": "分词"}}
+
+
+def build(studio: Studio, texts: Texts) -> None:
+    """Make the page."""
+
+
+PAGE = Page("/cut", "content_cut", build, TEXTS)

@@ -1,0 +1,3 @@
+"""The page *Words*."""
+
+from ._page import PAGE as PAGE
