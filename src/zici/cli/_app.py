@@ -32,6 +32,7 @@ from . import (
     _qa_index,
     _qa_train,
     _score,
+    _studio,
     _vectors,
     _vectors_eval,
     _vectors_export,
@@ -107,6 +108,7 @@ gan.command(epilog=_gan_sample.EXAMPLE)(guarded(_gan_sample.sample))
 gan.command(epilog=_gan_evaluate.EXAMPLE)(guarded(_gan_evaluate.evaluate))
 gan.command(epilog=_gan_dirac.EXAMPLE)(guarded(_gan_dirac.dirac))
 app.add_typer(gan, name="gan")
+app.command(epilog=_studio.EXAMPLE)(guarded(_studio.studio))
 app.command(epilog=_demo.EXAMPLE)(guarded(_demo.demo))
 
 
