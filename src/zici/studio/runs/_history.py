@@ -1,0 +1,91 @@
+"""The runs that were, in the database."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import Engine, insert, select, update
+
+from zici.studio.curation._database import reading, writing
+from zici.studio.runs._clock import from_database, now, to_database
+from zici.studio.runs._errors import MissingError
+from zici.studio.runs._request import RunRequest
+from zici.studio.runs._run import Run
+from zici.studio.runs._tables import RUNS
+
+LEFT = "the studio ended before it did; resume it"
+
+
+class History:
+    """Keeps what is known of every run.
+
+    Args:
+        engine: the database (SQLAlchemy), with its tables made. A run that it says is running is none of this
+            studio's: the one that started it has ended, so it becomes "interrupted".
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        left = update(RUNS).where(RUNS.c.state == "running")
+        with writing(engine) as connection:
+            connection.execute(left.values(state="interrupted", message=LEFT))
+
+    def add(self, request: RunRequest, *, author: str, resumes: int | None) -> Run:
+        """Note that a run begins; gives it its number."""
+        started = now()
+        row = {
+            "state": "running",
+            "request": request.as_json(),
+            "author": author,
+            "started": to_database(started),
+            "message": "",
+            "counts": "{}",
+            "resumes": resumes,
+        }
+        with writing(self._engine) as connection:
+            number: int = connection.execute(insert(RUNS).values(row).returning(RUNS.c.id)).scalar_one()
+        return Run(number, "running", request, author, started, resumes=resumes)
+
+    def end(self, run: Run) -> None:
+        """Note how a run ended."""
+        values = {
+            "state": run.state,
+            "ended": to_database(run.ended),
+            "message": run.message,
+            "counts": json.dumps(run.counts, ensure_ascii=False),
+        }
+        with writing(self._engine) as connection:
+            connection.execute(update(RUNS).where(RUNS.c.id == run.id).values(values))
+
+    def get(self, id: int) -> Run:  # noqa: A002 - the word of the API
+        """Give one run as it was noted last.
+
+        Raises:
+            MissingError: there is none of this number.
+        """
+        with reading(self._engine) as connection:
+            row = connection.execute(select(RUNS).where(RUNS.c.id == id)).first()
+        if row is None:
+            raise MissingError(f"no run {id}; look at the list of runs")
+        return _run(row)
+
+    def list(self, limit: int) -> list[Run]:
+        """Give the latest runs, the latest first."""
+        query = select(RUNS).order_by(RUNS.c.id.desc()).limit(limit)
+        with reading(self._engine) as connection:
+            return [_run(row) for row in connection.execute(query)]
+
+
+def _run(row: Any) -> Run:
+    return Run(
+        id=row.id,
+        state=row.state,
+        request=RunRequest.from_json(row.request),
+        author=row.author,
+        started=from_database(row.started),
+        ended=None if row.ended is None else from_database(row.ended),
+        message=row.message,
+        counts=json.loads(row.counts),
+        resumes=row.resumes,
+    )
