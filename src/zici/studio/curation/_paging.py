@@ -1,0 +1,152 @@
+"""A query becomes SQL: which words, in which order."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    RowMapping,
+    Select,
+    case,
+    false,
+    func,
+    literal,
+    select,
+)
+
+from zici.errors import OptionError
+
+from ._schema import DECISIONS
+from ._state import State
+from ._time import to_time
+from ._types import STATUSES, WordQuery, WordRow
+
+_LARGEST = 2**63 - 1
+
+
+def conditions(state: State, query: WordQuery, dialect: str) -> list[ColumnElement[bool]]:
+    """What a word must fulfil.
+
+    Raises:
+        OptionError: no such column.
+    """
+    c = state.words.c
+    found: list[ColumnElement[bool]] = []
+    if query.text:
+        found.append(_contains(c.word, query.text, dialect))
+    if query.status is not None:
+        found.append(c.status == STATUSES.index(query.status))
+    if query.new is not None:
+        found.append(c.new == int(query.new))
+    for name, (least, most) in query.bounds.items():
+        found += _between(_bounded(state, name), least, most)
+    return found
+
+
+def _contains(word: ColumnElement[str], part: str, dialect: str) -> ColumnElement[bool]:
+    if dialect == "sqlite":  # where LIKE takes ASCII letters in either case, and lower() would cost time
+        return word.contains(part, autoescape=True)
+    return word.icontains(part, autoescape=True)
+
+
+def _bounded(state: State, name: str) -> ColumnElement[Any]:
+    if name in ("word", "status", "time"):
+        raise OptionError(f"bounds of {name}: expected a column of numbers, such as count or length")
+    return column(state, name)
+
+
+def _between(
+    values: ColumnElement[Any], least: float | None, most: float | None
+) -> list[ColumnElement[bool]]:
+    whole = isinstance(values.type, BigInteger) or values.type.python_type is int
+    found: list[ColumnElement[bool]] = []
+    if least is not None:
+        if whole and least > _LARGEST:
+            return [false()]
+        found.append(values >= (max(math.ceil(least), -_LARGEST) if whole else float(least)))
+    if most is not None:
+        if whole and most < -_LARGEST:
+            return [false()]
+        found.append(values <= (min(math.floor(most), _LARGEST) if whole else float(most)))
+    return found
+
+
+def column(state: State, name: str) -> ColumnElement[Any]:
+    """The column of the table that the lexicon calls ``name``.
+
+    Raises:
+        OptionError: no such column.
+    """
+    c = state.words.c
+    if name in ("word", "count", "length", "status", "time"):
+        return c[name]
+    names = [kind.name for kind in state.kinds]
+    if name not in names:
+        known = ", ".join(["word", "count", "length", *names, "status", "time"])
+        raise OptionError(f"column {name!r}: expected one of {known}")
+    return c[f"v{names.index(name)}"]
+
+
+def select_ids(state: State, query: WordQuery, dialect: str) -> Select[int]:
+    """The ids of one page, in order."""
+    order: list[ColumnElement[Any]] = []
+    for name, down in query.sort:
+        order += _ordered(column(state, name), down=down, dialect=dialect)
+    c = state.words.c
+    found = select(c.id).where(*conditions(state, query, dialect)).order_by(*order, c.id)
+    return found.limit(query.limit).offset(query.offset)
+
+
+def _ordered(values: ColumnElement[Any], *, down: bool, dialect: str) -> list[ColumnElement[Any]]:
+    by = values.desc() if down else values.asc()
+    if dialect in ("sqlite", "postgresql", "oracle"):
+        return [by.nulls_last()]
+    return [case((values.is_(None), 1), else_=0), by]
+
+
+def select_total(state: State, query: WordQuery, dialect: str) -> Select[int]:
+    """How many words a query finds."""
+    return select(func.count()).select_from(state.words).where(*conditions(state, query, dialect))
+
+
+def select_rows(state: State, condition: ColumnElement[bool]) -> Select[Any]:
+    """Words with everything that is shown of them."""
+    table, d = state.words, DECISIONS.c
+    return (
+        select(table, d.target, d.author, d.time.label("decided"), d.version)
+        .select_from(table.outerjoin(DECISIONS, d.word == table.c.word))
+        .where(condition)
+    )
+
+
+def to_row(state: State, row: RowMapping) -> WordRow:
+    """A row of :func:`select_rows` as people see it."""
+    return WordRow(
+        row["word"],
+        row["count"],
+        row["length"],
+        {kind.name: row[f"v{i}"] for i, kind in enumerate(state.kinds)},
+        STATUSES[row["status"]],
+        row["target"],
+        row["author"],
+        None if row["decided"] is None else to_time(row["decided"]),
+        row["version"] or 0,
+        bool(row["listed"]),
+        None if row["new"] is None else bool(row["new"]),
+    )
+
+
+def select_ranges(state: State, names: Sequence[str]) -> Select[Any]:
+    """The least and the most of each column, one after the other; each is one look into an index."""
+    return select(
+        *(
+            select(end(column(state, name))).scalar_subquery().label(f"{label}{i}")
+            for i, name in enumerate(names)
+            for label, end in (("least", func.min), ("most", func.max))
+        ),
+        literal(0),
+    )
