@@ -1,0 +1,71 @@
+"""What has been run: when, by whom, how it ended; what was interrupted can go on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nicegui import ui
+
+from zici.studio.pages._bits import cell, table
+from zici.studio.pages._numbers import duration, moment
+from zici.studio.pages._parts import attempt, button, soft
+from zici.studio.pages._running import task_name
+from zici.studio.pages._texts import Texts
+
+if TYPE_CHECKING:
+    from zici.studio._studio import Studio
+    from zici.studio.runs import Run
+
+NAMES = ("number", "task", "state", "texts", "found", "started", "seconds", "author", "again")
+KINDS = "nwwwwwnww"
+SIGNS = {"running": "sync", "done": "check_circle", "failed": "error", "cancelled": "cancel", "interrupted": "pause_circle"}
+
+
+class History:
+    """The table of runs."""
+
+    def __init__(self, studio: Studio, texts: Texts) -> None:
+        self._studio, self._texts = studio, texts
+        self._place = ui.element("div")
+
+    async def show(self, runs: list[Run]) -> None:
+        """Make the table anew."""
+        uploads = await attempt(self._studio.uploads.list) or []
+        names = {upload.id: upload.name for upload in uploads}
+        self._place.clear()
+        with self._place:
+            if not runs:
+                soft(self._texts("history_none"))
+                return
+            head = [self._texts(f"run_{name}") for name in NAMES]
+            with table(head, KINDS, self._texts("history")):
+                for run in runs:
+                    self._row(run, names)
+
+    def _row(self, run: Run, names: dict[int, str]) -> None:
+        texts = self._texts
+        read = [names.get(upload, texts("gone")) for upload in run.request.uploads]
+        with ui.element("tr"):
+            cell(run.id, kind="n")
+            cell(task_name(run.kind, texts))
+            with ui.element("td"), ui.element("div").classes(f"z-state z-state-{run.state}"):
+                ui.icon(SIGNS[run.state]).props('aria-hidden="true"')
+                ui.label(texts(f"state_{run.state}"))
+            cell(", ".join(read)).classes("z-name")
+            cell(run.message or self._counts(run)).classes("z-long")
+            cell(moment(run.started))
+            cell("" if run.seconds is None else duration(run.seconds), kind="n")
+            cell(run.author)
+            with ui.element("td"):
+                if run.is_resumable:
+                    button(texts("resume"), lambda: self._resume(run.id), icon="play_arrow").props[
+                        "aria-label"
+                    ] = texts("resume_run", id=run.id)
+
+    def _counts(self, run: Run) -> str:
+        if "words" in run.counts:
+            return self._texts("found_words", count=int(run.counts["words"]))
+        return ", ".join(f"{name.replace('_', ' ')} {value:,}" for name, value in run.counts.items())
+
+    async def _resume(self, number: int) -> None:
+        await attempt(self._studio.runs.resume, number)

@@ -1,0 +1,3 @@
+"""The page *Generate*."""
+
+from zici.studio.pages.generate._page import PAGE as PAGE
