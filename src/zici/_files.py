@@ -13,6 +13,8 @@ from pathlib import Path
 
 from zici.errors import OutputError
 
+BUSY = "is writing it now; wait for it or name another place with -o"
+
 
 @contextmanager
 def atomic_file(path: str | os.PathLike[str]) -> Iterator[Path]:
@@ -103,11 +105,15 @@ def replace_folder(new: Path, target: Path) -> None:
 
 
 @contextmanager
-def only_writer(path: str | os.PathLike[str]) -> Iterator[None]:
+def only_writer(path: str | os.PathLike[str], *, busy: str = BUSY) -> Iterator[None]:
     """Hold ``path`` (a file or folder about to be written) for this process alone.
 
     The lock is the operating system's, on a hidden file beside ``path``. It ends with the process, however
     that ends: the lock file of a killed run stops nobody.
+
+    Args:
+        path: the file or folder.
+        busy: what the error says of the process that holds it, and what to do.
 
     Raises:
         OutputError: another process writes ``path`` now, or the folder around it is missing or not writable.
@@ -126,7 +132,7 @@ def only_writer(path: str | os.PathLike[str]) -> Iterator[None]:
         yield
         return
     lock = target.absolute().with_name(f".{target.absolute().name}.lock")
-    descriptor = _acquire(lock, target)
+    descriptor = _acquire(lock, target, busy)
     try:
         yield
     finally:
@@ -136,7 +142,7 @@ def only_writer(path: str | os.PathLike[str]) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _acquire(lock: Path, target: Path) -> int:
+def _acquire(lock: Path, target: Path, busy: str) -> int:
     while True:
         try:
             descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
@@ -147,9 +153,7 @@ def _acquire(lock: Path, target: Path) -> int:
         except OSError as error:
             owner = os.read(descriptor, 20).decode("ascii", "replace").strip() or "another"
             os.close(descriptor)
-            raise OutputError(
-                f"{target}: process {owner} is writing it now; wait for it or name another place with -o"
-            ) from error
+            raise OutputError(f"{target}: process {owner} {busy}") from error
         if _has_name(descriptor, lock):
             with suppress(OSError):  # the number only makes the other side's message clearer
                 os.truncate(descriptor, 0)

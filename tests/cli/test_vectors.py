@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zici.cli._vectors_load import close_words
 from zici.report import plot_vectors
 from zici.segment import Segmenter
 from zici.vectors import WordVectors
+from zici.vectors._close_words import close_words
 
 from .conftest import Runner
 

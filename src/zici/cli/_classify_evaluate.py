@@ -13,7 +13,6 @@ from zici._files import only_writer
 from . import _classify_options as own
 from . import _classify_parse as parse
 from . import _options as opt
-from ._classify_classes import as_classes
 from ._classify_data import SHOWN, Reading, read_data, tell_overlap
 from ._classify_show import class_rows, confusion_rows, measure_rows, mistake_lines
 from ._guard import say
@@ -72,6 +71,7 @@ def evaluate(
     with progress_bars(quiet=quiet, kernels=()) as progress:
         from zici.classify.evaluation import evaluate as measure
         from zici.classify.evaluation import find_overlap
+        from zici.classify.evaluation._classes import as_classes
 
         data = read_data(inputs, parse.class_files(classes), reading, progress)
         learned = read_data(train, {}, reading, progress) if train else None

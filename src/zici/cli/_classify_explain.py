@@ -13,7 +13,6 @@ from zici.errors import EmptyError, InputError
 
 from . import _classify_options as own
 from . import _options as opt
-from ._classify_classes import as_classes
 from ._guard import say
 from ._output import write_object
 from ._table import one_line, print_table
@@ -57,6 +56,7 @@ def explain(
     Numbers are log odds: above 0 they speak for the class, below against it.
     """
     from zici.classify import TextClassifier
+    from zici.classify.evaluation._classes import as_classes
 
     classifier = TextClassifier.load(model)
     found = classifier.explain(_read() if text is None else text)

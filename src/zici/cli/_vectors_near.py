@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -14,7 +15,7 @@ from . import _options as opt
 from ._guard import fail, say
 from ._output import write_json
 from ._table import print_table
-from ._vectors_load import Number, Source, load_vectors, unknown
+from ._vectors_load import Number, Source, load_vectors
 
 if TYPE_CHECKING:
     from zici.vectors import WordVectors
@@ -59,7 +60,7 @@ def near(
         print_table(rows)
     missing = [word for word in asked if word not in held]
     for word in missing:
-        say(f"{vectors}: {unknown(held, word)}")
+        say(_unknown(vectors, held, word))
     if missing:
         raise typer.Exit(1)
 
@@ -91,6 +92,12 @@ def _near(
         yield {**({"near": word} if label else {}), **row(vectors, other, **{name: score})}
 
 
+def _unknown(path: Path, vectors: WordVectors, word: str) -> str:
+    from zici.vectors._close_words import unknown
+
+    return f"{path}: {unknown(vectors, word)}"
+
+
 def row(vectors: WordVectors, word: str, **score: float) -> dict[str, Any]:
     """A word of a table, its score, and its count where that is known."""
     count = {} if vectors.counts is None else {"count": int(vectors.counts[vectors.index[word]])}
@@ -110,7 +117,7 @@ def analogy(
     held = load_vectors(vectors)
     for word in words:
         if word not in held:
-            fail(f"{vectors}: {unknown(held, word)}")
+            fail(_unknown(vectors, held, word))
     first, second, third = words
     found = held.analogy(first, second, third, n=number, method=method)
     name = "cosine" if method == "add" else "score"

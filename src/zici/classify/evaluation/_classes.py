@@ -1,11 +1,9 @@
-"""The classes of a classifier and the labels of files."""
+"""The classes of a classifier, and the labels of files."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from collections.abc import Sequence
+from typing import Any
 
 
 def as_classes(classifier: Any, labels: Sequence[str]) -> list[Any]:

@@ -1,0 +1,171 @@
+"""What the tasks share: their parameters, checked before anything runs, and the folder of a result."""
+
+from __future__ import annotations
+
+import json
+import threading
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zici._files import atomic_folder, only_writer
+from zici._progress import Progress, silent
+from zici.errors import EmptyError, OptionError, OutputError
+from zici.vectors._options import check_integer
+
+if TYPE_CHECKING:
+    from zici.classify.data import Labelled
+
+SUMMARY = "summary.json"
+INPUTS = "inputs"
+READING = ("text", "label", "format", "encoding", "errors")
+LEARNING = ("margin", "tokens", "class_weight", "epochs", "early_stopping", "options", "seed", "workers")
+DECIDING = ("calibrate", "threshold", "costs", "abstain")
+PARTS = ("test_share", "drop_duplicates")
+LOSSES = ["cross_entropy", "hard_margin"]
+DOCUMENTS = ("text", "format", "encoding", "errors", "nfkc", "simplify")
+
+
+def given(parameters: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    """Some of the parameters: those that are there and not None."""
+    return {name: parameters[name] for name in names if parameters.get(name) is not None}
+
+
+def check_names(parameters: Mapping[str, Any], *known: Sequence[str]) -> None:
+    """Refuse a parameter that there isn't, and inputs that are no paths."""
+    names = [INPUTS, *(name for some in known for name in some)]
+    strange = next((name for name in parameters if name not in names), None)
+    if strange is not None:
+        raise OptionError(f"expected some of {', '.join(names)}, got {strange!r:.60}")
+    inputs = parameters.get(INPUTS)
+    if not isinstance(inputs, (list, tuple)) or not inputs or not all(isinstance(one, str) for one in inputs):
+        raise OptionError(f"{INPUTS}: expected a list of paths, got {inputs!r:.60}")
+
+
+def classifier_parameters(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """What ``TextClassifier`` takes of the parameters of a training.
+
+    Raises:
+        OptionError: one that there isn't, or outside its range.
+
+    Example:
+        >>> classifier_parameters({"inputs": ["a.csv"], "model": "linear", "epochs": None})
+        {'model': 'linear', 'seed': 0}
+    """
+    check_names(parameters, READING, ("model", "loss"), LEARNING, DECIDING, PARTS)
+    return _checked({"seed": 0} | given(parameters, ("model", "loss", *LEARNING, *DECIDING)))
+
+
+def comparison_settings(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The settings that ``compare`` takes, by their names.
+
+    Raises:
+        OptionError: no loss or model, a parameter that there isn't, or outside its range.
+
+    Example:
+        >>> list(comparison_settings({"inputs": ["a.csv"], "losses": ["focal", "cross_entropy"]}))
+        ['bag focal', 'bag cross_entropy']
+    """
+    check_names(parameters, READING, ("models", "losses", "seeds"), LEARNING, PARTS)
+    lists = [parameters.get("models") or ["bag"], parameters.get("losses") or LOSSES]
+    if not all(isinstance(some, (list, tuple)) for some in lists):
+        raise OptionError("models, losses: expected lists of names")
+    shared = given(parameters, [name for name in LEARNING if name != "seed"])
+    pairs = dict.fromkeys(product(*lists))
+    return {f"{kind} {loss}": _checked({"model": kind, "loss": loss} | shared) for kind, loss in pairs}
+
+
+def seeds_of(parameters: Mapping[str, Any]) -> range:
+    """The seeds of the runs of a comparison.
+
+    Raises:
+        OptionError: a number outside its range.
+    """
+    runs, first = parameters.get("seeds", 3), parameters.get("seed", 0)
+    check_integer("seeds", runs, most=100)
+    check_integer("seed", first, least=0)
+    return range(first, first + runs)
+
+
+def _checked(params: dict[str, Any]) -> dict[str, Any]:
+    """The parameters, if TextClassifier takes them."""
+    from zici.classify import TextClassifier
+    from zici.classify._models import make_options
+    from zici.classify._parameters import check
+
+    params = {name: tuple(value) if name == "costs" else value for name, value in params.items()}
+    check(TextClassifier(**params).get_params(deep=False))
+    make_options(params.get("model", "bag"), params.get("options"))
+    return dict(sorted(params.items()))
+
+
+def check_index(parameters: Mapping[str, Any]) -> None:
+    """Refuse parameters of an index that there are not, or that don't go together."""
+    check_names(parameters, DOCUMENTS, ("names", "chars", "segmenter"))
+    if len(names_of(parameters)) != len(parameters[INPUTS]):
+        raise OptionError(f"names: expected one for each of {len(parameters[INPUTS])} inputs")
+    chars = parameters.get("chars", 200)
+    check_integer("chars", chars)
+
+
+def names_of(parameters: Mapping[str, Any]) -> list[str]:
+    """What the inputs are called."""
+    return list(parameters.get("names") or parameters[INPUTS])
+
+
+def read_texts(parameters: Mapping[str, Any], progress: Progress = silent) -> Labelled:
+    """The texts with labels of the inputs; see ``read_labelled`` for what it raises."""
+    from zici.classify.data import read_labelled
+
+    return read_labelled(list(parameters[INPUTS]), **given(parameters, READING), progress=progress)
+
+
+def split(data: Labelled, share: Any, *, seed: int) -> tuple[Labelled, Labelled | None]:
+    """What to learn from, and what is held out (None: nothing, with a share of 0)."""
+    from zici.classify.evaluation import split_texts
+
+    if share == 0:
+        return data, None
+    if not isinstance(share, (int, float)):
+        raise OptionError(f"test_share: expected a share from 0 and below 1, got {share!r:.60}")
+    train, held = split_texts(data.texts, data.labels, share, seed=seed)
+    if held.size == 0:
+        raise EmptyError(
+            "no class has two different texts, so none can be held out to test on; give more texts, or "
+            "test_share 0"
+        )
+    return data.take(train), data.take(held)
+
+
+@contextmanager
+def result(folder: Path) -> Iterator[Path]:
+    """A folder that takes the name ``folder`` when it is complete."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{folder}: can't be made ({error.strerror or error}); free space") from error
+    with only_writer(folder, busy="makes it now; wait for it"), atomic_folder(folder) as part:
+        yield part
+
+
+def write_summary(folder: Path, found: dict[str, Any]) -> dict[str, Any]:
+    """Write what a task tells beside its result; give it back."""
+    text = json.dumps(found, ensure_ascii=False, indent=1)
+    (folder / SUMMARY).write_text(text + "\n", encoding="utf-8", errors="backslashreplace")
+    return found
+
+
+@contextmanager
+def told_warnings() -> Iterator[Callable[[], list[str]]]:
+    """What gives the warnings so far, each once; none in a thread, where they are everybody's."""
+    if threading.current_thread() is not threading.main_thread():
+        yield list
+        return
+    with warnings.catch_warnings(record=True) as found:
+        warnings.simplefilter("always", UserWarning)
+        yield lambda: list(
+            dict.fromkeys(str(one.message) for one in found if issubclass(one.category, UserWarning))
+        )
