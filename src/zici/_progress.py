@@ -30,3 +30,15 @@ Progress = Callable[[Step], None]
 
 def silent(step: Step) -> None:
     """Report nothing: the default of every ``progress=``."""
+
+
+class Renamed:
+    """A ``progress=`` callback whose stages get other names: text that is read to be cut is being cut."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self.names: dict[str, str] = {}
+
+    def __call__(self, step: Step) -> None:
+        """Pass a step on."""
+        self._progress(step._replace(stage=self.names.get(step.stage, step.stage)))

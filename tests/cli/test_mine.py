@@ -13,7 +13,7 @@ from zici.vectors import WordVectors
 
 from .conftest import WORDS, Runner
 
-FILES = {"lexicon.tsv", "lexicon.jieba.txt", "segmenter.npz", "segmented.txt", "run.json"}
+FILES = {"lexicon.tsv", "lexicon.jieba.txt", "segmenter.npz", "segmented.txt", "report.html", "run.json"}
 NO_VECTORS = "zici: no vectors: the text has too few words that occur 5 times (expected 50)"
 
 

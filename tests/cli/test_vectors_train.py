@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from zici.cli._vectors_text import Sentences, whole_words
+from zici.vectors._cut_text import Sentences, whole_words
 from zici.corpus import Corpus
 from zici.lexicon import Lexicon
 from zici.segment import Segmenter

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from zici._results import Earlier, result_folder
+from zici._run_file import Stopwatch, write_run
+
 from . import _classify_options as own
 from . import _classify_parse as parse
 from . import _options as opt
@@ -23,9 +26,8 @@ from ._classify_data import (
 from ._classify_learn import KERNELS, Learning, as_row, split
 from ._classify_show import class_rows, measure_rows, measures
 from ._guard import say
-from ._output import Earlier, result_folder, write_object
+from ._output import write_object
 from ._progress import progress_bars, seconds
-from ._run_file import Stopwatch, write_run
 from ._table import print_table
 
 if TYPE_CHECKING:

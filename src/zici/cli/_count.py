@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from zici._files import only_writer
+from zici._results import Earlier, check_replaceable
 
 from . import _options as opt
 from . import _parse
 from ._cold import COUNTING
 from ._inputs import STDIN, Reading, open_corpus, report_skipped
-from ._output import Earlier, check_replaceable, write_json
+from ._output import write_json
 from ._progress import progress_bars
 from ._table import print_table
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from . import _options as opt
-from ._cutting import Cutting, load_segmenter, write_cut
+from ._cutting import Cutting, load_segmenter
 from ._inputs import Reading, open_corpus, report_skipped
 from ._output import output_stream
 from ._progress import progress_bars
@@ -46,5 +46,7 @@ def cut(
         segmenter = load_segmenter(cutting)
         corpus = open_corpus(inputs, reading, progress)
         with output_stream(output) as stream:
+            from zici.segment._corpus import write_cut
+
             write_cut(segmenter, corpus, stream, sep=sep, workers=workers)
     report_skipped(corpus)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -14,7 +14,6 @@ from ._cold import CUT, CUT_BY_MODEL
 from ._options import CutMethodChoice, NumbersChoice
 
 if TYPE_CHECKING:
-    from zici.corpus import Corpus
     from zici.segment import Scores, Segmenter
 
 SEGMENTER = ".npz"
@@ -89,14 +88,6 @@ def _by_words(cutting: Cutting, path: Path) -> Segmenter:
         ngrams = lexicon.filter(min_length=2).words
         return Segmenter(method=method, ngrams=ngrams, user_words=user_words, numbers=numbers)
     return Segmenter(lexicon, method=method, user_words=user_words, numbers=numbers)
-
-
-def write_cut(
-    segmenter: Segmenter, corpus: Corpus, stream: BinaryIO, *, sep: str, workers: int | None
-) -> None:
-    """Write the corpus, cut: a separator between the words, lines as they are."""
-    for text in segmenter.cut_blocks(corpus.raw_blocks(), sep=sep, workers=workers):
-        stream.write(text.encode("utf-8", "surrogatepass"))
 
 
 def scores_row(scores: Scores) -> dict[str, Any]:

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from zici._results import Earlier, result_folder
+from zici._run_file import NAME, Stopwatch, write_run
+
 from . import _options as opt
 from ._cold import CUT, DISCOVERY, PAIRS
 from ._cutting import scores_row
 from ._demo_data import DemoData, load_demo
 from ._demo_show import show
-from ._output import Earlier, result_folder, write_object
+from ._output import write_object
 from ._progress import progress_bars
-from ._run_file import NAME, Stopwatch, write_run
 from ._words import CHINESE, evident
 
 if TYPE_CHECKING:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from zici._files import only_writer
 from zici._progress import Progress, Step
+from zici._results import Earlier, result_folder
+from zici._run_file import Stopwatch, write_run
 from zici.errors import OptionError
 
 from . import _gan_learning as learn
@@ -19,10 +21,9 @@ from . import _options as opt
 from ._classify_parse import model_options
 from ._gan_data import Reading, read_real
 from ._guard import say
-from ._output import Earlier, result_folder, write_object
+from ._output import write_object
 from ._progress import progress_bars, seconds
 from ._qa_train import kept_training
-from ._run_file import Stopwatch, write_run
 from ._table import one_line, print_table
 
 if TYPE_CHECKING:

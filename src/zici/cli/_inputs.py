@@ -13,6 +13,7 @@ from ._options import InputFormatChoice, OnErrorChoice
 if TYPE_CHECKING:
     from zici._progress import Progress
     from zici.corpus import Corpus
+    from zici.mining import MiningResult
 
 STDIN = "-"
 
@@ -33,13 +34,18 @@ def open_corpus(inputs: Sequence[str] | None, reading: Reading, progress: Progre
     """The corpus of the given files, or of standard input where there is none."""
     from zici.corpus import Corpus
 
+    return Corpus(input_names(inputs), **asdict(reading), progress=progress)
+
+
+def input_names(inputs: Sequence[str] | None) -> list[str]:
+    """The given files, or standard input; says so where that is a terminal."""
     names = list(inputs or [STDIN])
     if STDIN in names and sys.stdin.isatty():
         say("reading text from the terminal; end it with Ctrl-D, or name files")
-    return Corpus(names, **asdict(reading), progress=progress)
+    return names
 
 
-def report_skipped(corpus: Corpus) -> None:
+def report_skipped(read: Corpus | MiningResult) -> None:
     """Name every document that could not be read and was left out."""
-    for path, reason in corpus.skipped:
+    for path, reason in read.skipped:
         say(f"skipped {path}: {reason}")

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from zici._progress import Renamed
+
 from . import _options as opt
 from ._cutting import Cutting, load_segmenter
 from ._inputs import STDIN, Reading, open_corpus, report_skipped
 from ._output import output_stream, write_json
-from ._progress import Renamed, progress_bars
+from ._progress import progress_bars
 
 if TYPE_CHECKING:
     from zici._progress import Progress

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from zici._progress import Renamed
 from zici.errors import EmptyError
 
 from . import _options as opt
@@ -17,7 +18,7 @@ from . import _parse
 from ._cold import DISCOVERY
 from ._inputs import Reading, open_corpus, report_skipped
 from ._output import output_stream, write_json
-from ._progress import Renamed, progress_bars
+from ._progress import progress_bars
 from ._table import cell
 from ._words import CHINESE, Finding, as_rows, evident, load_known
 

@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
+from zici._results import result_folder
+
 from . import _options as opt
-from ._output import result_folder, write_object
+from ._output import write_object
 from ._qa_train import EARLIER
 from ._table import print_table
 

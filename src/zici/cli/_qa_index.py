@@ -7,12 +7,14 @@ from typing import Annotated, Any
 
 import typer
 
+from zici._results import Earlier, result_folder
+from zici._run_file import Stopwatch, write_run
+
 from . import _options as opt
 from ._cutting import Cutting, load_segmenter
 from ._inputs import STDIN, Reading
-from ._output import Earlier, result_folder, write_object
+from ._output import write_object
 from ._progress import progress_bars, seconds
-from ._run_file import Stopwatch, write_run
 from ._table import print_table
 
 EXAMPLE = (

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from zici._results import Earlier, result_folder
+from zici._run_file import Stopwatch, write_run
 from zici.errors import OutputError
 
 from . import _options as opt
 from ._cutting import Cutting, load_segmenter
 from ._guard import say
-from ._output import Earlier, result_folder, write_object
+from ._output import write_object
 from ._progress import progress_bars, seconds
-from ._run_file import Stopwatch, write_run
 from ._table import print_table
 from ._vectors_load import load_vectors
 

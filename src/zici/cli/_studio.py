@@ -160,7 +160,7 @@ def studio(
         index=index,
         gan=gan,
         lm=lm,
-        **({} if author is None else {"author": author}),
+        author=author or "",
     )
 
     def ready(address: Address) -> None:

@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from zici._progress import Renamed
+from zici._results import Earlier, result_folder
+from zici._run_file import Stopwatch, write_run
+
 from . import _options as opt
 from . import _vectors_options as own
 from ._cold import CUT, DISCOVERY, PAIRS, WORD2VEC
 from ._cutting import Cutting, load_segmenter
 from ._guard import say
 from ._inputs import STDIN, Reading, open_corpus, report_skipped
-from ._output import Earlier, result_folder, write_object
-from ._progress import Renamed, progress_bars, seconds
-from ._run_file import Stopwatch, write_run
+from ._output import write_object
+from ._progress import progress_bars, seconds
 from ._table import print_table
 from ._vectors_load import META
 from ._vectors_resume import kept_training
-from ._vectors_text import Sentences, told_once
 
 if TYPE_CHECKING:
     from zici._progress import Progress
@@ -106,6 +108,7 @@ def train(
         reported.names["read text"] = "read words" if tokens else "cut text"
         with watch.stage("train"):
             from zici.vectors import train_vectors
+            from zici.vectors._cut_text import Sentences, told_once
 
             sentences = Sentences(corpus, segmenter, workers=workers)
             vectors = train_vectors(sentences, **asked, checkpoint=state, progress=told_once(reported))

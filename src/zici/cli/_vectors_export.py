@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from zici._files import only_writer
+from zici._results import Earlier, check_replaceable
 
-from ._output import Earlier, check_replaceable
 from ._vectors_load import Source, is_binary, load_vectors, packed
 
 if TYPE_CHECKING:

@@ -20,7 +20,6 @@ from ._table import print_table
 from ._vectors import FOUND
 from ._vectors_load import Number, Source, load_vectors
 from ._vectors_options import Tokens
-from ._vectors_text import Sentences
 
 EXAMPLE = "Example: zici vectors keywords vec/ doc.txt -l words.tsv"
 KEPT = ("segmenter.npz", FOUND)  # what to cut with, in the folders of mine and of vectors train
@@ -66,6 +65,8 @@ def keywords(
     with progress_bars(quiet=quiet, kernels=() if tokens else CUT) as progress:
         segmenter = None if tokens else load_segmenter(Cutting(lexicon or _beside(vectors)))
         corpus = open_corpus(inputs, reading, progress)
+        from zici.vectors._cut_text import Sentences
+
         words = chain.from_iterable(Sentences(corpus, segmenter, workers=workers))
         found = held.keywords(words, n=len(held))
     report_skipped(corpus)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, BinaryIO
 
 from zici.errors import OptionError
 from zici.segment._batches import batches, spread
+
+if TYPE_CHECKING:
+    from zici.corpus import Corpus
+    from zici.segment._segmenter import Segmenter
 
 
 class CutCorpus:
@@ -32,3 +37,11 @@ class CutCorpus:
     def __iter__(self) -> Iterator[list[str]]:
         for documents in spread(self._cut, batches(self._corpus), self._workers):
             yield from documents
+
+
+def write_cut(
+    segmenter: Segmenter, corpus: Corpus, stream: BinaryIO, *, sep: str, workers: int | None
+) -> None:
+    """Write the corpus, cut: a separator between the words, lines as they are, lone surrogates as well."""
+    for text in segmenter.cut_blocks(corpus.raw_blocks(), sep=sep, workers=workers):
+        stream.write(text.encode("utf-8", "surrogatepass"))
