@@ -20,19 +20,49 @@ from ._types import STATUSES
 _ACCEPTED, _REJECTED = STATUSES.index("accepted"), STATUSES.index("rejected")
 _CHUNK = 50_000
 
+Decided = Mapping[str, tuple[int, str | None]]
+"""Status (its place in ``STATUSES``) and target by word."""
+
 
 def curated(connection: Connection, *, undecided: bool) -> Lexicon:
     """The lexicon as decided. See ``Curation.curated``."""
     state = read_state(connection)
     words, columns = _rows(connection, state)
+    return _decide(Table(words, columns, state.meta), read_decided(connection), undecided=undecided)
+
+
+def curate(lexicon: Lexicon, decided: Decided, *, undecided: bool = True) -> Lexicon:
+    """What ``Curation.curated`` gives of a lexicon, without asking the database for its words.
+
+    Args:
+        lexicon: the words.
+        decided: what :func:`read_decided` gives.
+        undecided: as of ``Curation.curated``.
+
+    Example:
+        >>> words = Lexicon.from_words({"新词": 5, "新词儿": 2, "的新": 3})
+        >>> merged, rejected = STATUSES.index("merged"), STATUSES.index("rejected")
+        >>> curate(words, {"新词儿": (merged, "新词"), "的新": (rejected, None)})
+        <Lexicon of 1 word: 新词 7; columns count>
+    """
+    unlisted = sorted(word for word, (status, _) in decided.items() if status and word not in lexicon)
+    whole = (lexicon | unlisted).with_meta(lexicon.meta) if unlisted else lexicon
+    return _decide(whole._table, decided, undecided=undecided)
+
+
+def read_decided(connection: Connection) -> Decided:
+    """Status and target of every word that anything was ever decided on."""
     query = select(DECISIONS.c.word, DECISIONS.c.status, DECISIONS.c.target)
-    decided = {word: (status, target) for word, status, target in connection.execute(query)}
+    return {word: (status, target) for word, status, target in connection.execute(query)}
+
+
+def _decide(table: Table, decided: Decided, *, undecided: bool) -> Lexicon:
     ends = ends_of({word: target for word, (_, target) in decided.items() if target is not None})
     rejected = {word for word, (status, _) in decided.items() if status == _REJECTED}
     wanted = {word for word, (status, _) in decided.items() if status == _ACCEPTED} | set(ends.values())
 
     keep, names, first = [], [], []
-    for row, word in enumerate(words):
+    for row, word in enumerate(table.words):
         name = ends.get(word, word)
         if name in rejected or not (undecided or name in wanted):
             continue
@@ -42,12 +72,12 @@ def curated(connection: Connection, *, undecided: bool) -> Lexicon:
     # a word's own numbers come before those of what is counted with it
     order = np.argsort(~np.array(first, dtype=np.bool_), kind="stable")
     rows = np.array(keep, dtype=np.int64)[order]
-    table = Table(
+    kept = Table(
         [names[i] for i in order.tolist()],
-        {name: values[rows] for name, values in columns.items()},
-        state.meta,
+        {name: values[rows] for name, values in table.columns.items()},
+        table.meta,
     )
-    return Lexicon._of(merge_repeated(table)).sort()
+    return Lexicon._of(merge_repeated(kept)).sort()
 
 
 def ends_of(targets: Mapping[str, str]) -> dict[str, str]:
