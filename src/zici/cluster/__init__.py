@@ -1,1 +1,9 @@
-"""The same counting on a cluster, with Spark."""
+"""The same counting and cutting on Spark, for text that one machine is too small for."""
+
+from __future__ import annotations
+
+from zici.cluster._session import connect as connect
+from zici.cluster._source import SparkText as SparkText
+from zici.cluster._spark import Spark as Spark
+
+__all__ = ["Spark", "SparkText", "connect"]

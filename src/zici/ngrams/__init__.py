@@ -11,6 +11,7 @@ from zici.ngrams._levels import make_table as make_table
 from zici.ngrams._memory import for_arrays as for_arrays
 from zici.ngrams._memory import parse_memory as parse_memory
 from zici.ngrams._options import MinCount as MinCount
+from zici.ngrams._options import kept_from as kept_from
 from zici.ngrams._options import min_counts as min_counts
 from zici.ngrams._threads import plain_errors as plain_errors
 from zici.ngrams._threads import thread_count as thread_count
@@ -23,6 +24,7 @@ __all__ = [
     "count_ngrams",
     "encode_corpus",
     "for_arrays",
+    "kept_from",
     "make_table",
     "min_counts",
     "parse_memory",

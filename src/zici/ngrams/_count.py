@@ -17,6 +17,7 @@ from zici.parallel import parallel_map
 
 Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
+UInt64 = npt.NDArray[np.uint64]
 
 # A part in work holds 4 bytes a position in its bucket; its rows are few, unless min_count is 1 or 2.
 PART_BYTES = 8
@@ -50,18 +51,18 @@ def count_levels(text: CodedText, plan: Plan, *, done: list[Level]) -> Iterator[
     if not levels:
         levels.append(first_level(text.counts[:kept]))
         yield levels[0]
-    ids = _first_ids(text, kept, plan)
+    ids = first_ids(text, kept, plan)
     for n in range(2, len(plan.least) + 1):
         if len(levels) < n:
-            rows = _count_rows(text, ids, n, prefixes=levels[-1].size, alphabet=kept, plan=plan)
+            rows = count_rows(text, ids, n, prefixes=levels[-1].size, alphabet=kept, plan=plan)
             levels.append(linked_level(levels[-1], rows))
             levels[-2].forget_table()  # nothing asks for shorter n-grams while longer ones are counted
             yield levels[-1]
         if n < len(plan.least):
-            _relabel(text, ids, n, levels[n - 1], plan)
+            relabel(text, ids, n, levels[n - 1].table, plan)
 
 
-def _first_ids(text: CodedText, kept: int, plan: Plan) -> Blocks:
+def first_ids(text: CodedText, kept: int, plan: Plan) -> Blocks:
     """The ids of single characters: their codes, 0 for the rare ones."""
     ids = Blocks(limit=0 if text.blocks.on_disk else None)
     for index in range(len(text.blocks)):
@@ -71,7 +72,7 @@ def _first_ids(text: CodedText, kept: int, plan: Plan) -> Blocks:
 
 
 @plain_errors()
-def _count_rows(text: CodedText, ids: Blocks, n: int, *, prefixes: int, alphabet: int, plan: Plan) -> Rows:
+def count_rows(text: CodedText, ids: Blocks, n: int, *, prefixes: int, alphabet: int, plan: Plan) -> Rows:
     """Count the n-grams of one length, a range of prefixes at a time."""
     sizes = _bucket_sizes(ids, prefixes, plan)
     parts = _split(sizes, plan)
@@ -147,15 +148,13 @@ def _count_part(text: CodedText, ids: Blocks, n: int, part: _Part) -> Rows:
 
 
 @plain_errors()
-def _relabel(text: CodedText, ids: Blocks, n: int, level: Level, plan: Plan) -> None:
-    """Turn the ids of (n-1)-grams at all positions into those of n-grams."""
-    from zici._kernels.hashing import relabel
-
-    table = level.table
+def relabel(text: CodedText, ids: Blocks, n: int, table: UInt64, plan: Plan) -> None:
+    """Turn the ids of (n-1)-grams at all positions into those of n-grams, which ``table`` finds."""
+    from zici._kernels import hashing
 
     def one(index: int) -> None:
         block = ids[index]
-        relabel(block, text.blocks[index], n - 1, table, block)
+        hashing.relabel(block, text.blocks[index], n - 1, table, block)
         ids[index] = block
 
     parallel_map(one, range(len(ids)), workers=plan.workers, backend="thread")

@@ -13,6 +13,7 @@ from zici.ngrams._levels import Level
 from zici.ngrams._memory import for_arrays, parse_memory
 from zici.ngrams._options import MinCount, check_order, kept_from, min_counts
 from zici.ngrams._threads import thread_count
+from zici.parallel._engine import Engine
 
 # Codes, ids and buckets take 4 bytes a character each, and the tables about as much again.
 ENCODED_SHARE = 1 / 4
@@ -26,6 +27,7 @@ def count_ngrams(
     workers: int | None = None,
     memory: str | int | None = None,
     folder: str | os.PathLike[str] | None = None,
+    engine: Engine | None = None,
     progress: Progress | None = None,
 ) -> NgramCounts:
     """Count all n-grams of a corpus up to a length, exactly.
@@ -48,10 +50,12 @@ def count_ngrams(
         folder: where to keep the counts as they come; a run that was interrupted goes on from there when it
             is called again with the same files, read in the same way, and the same options. (Texts in memory
             and pipes are always read anew.) Complete counts stay there as ``save`` writes them.
+        engine: who counts in the place of this process: ``zici.cluster.Spark(session)``. The counts are the
+            same and don't keep the text; ``workers``, ``memory`` and ``folder`` are for this process alone.
         progress: called with every step of the count; the corpus has its own for reading.
 
     Returns:
-        The counts, with the coded text in ``.text``.
+        The counts, with the coded text in ``.text`` (None from an engine).
 
     Raises:
         EmptyError: the corpus has no word character.
@@ -65,10 +69,15 @@ def count_ngrams(
         >>> dict(counts.items(2))
         {'北京': 3}
     """
-    check_corpus(corpus)
     options, workers = {"order": check_order(order), "min_count": min_count}, thread_count(workers)
     min_counts(min_count, order, 0)  # a wrong option is told before the text is read
     budget, progress = for_arrays(parse_memory(memory)), progress or silent
+    if engine is not None:
+        if folder is not None:
+            raise OptionError("folder: not with engine=; save the counts when they are there")
+        counts: NgramCounts = engine.count_ngrams(corpus, **options, progress=progress)
+        return counts
+    check_corpus(corpus)
     if folder is not None:
         from zici.ngrams._resume import count_in_folder
 

@@ -1,0 +1,64 @@
+"""What Spark says in pages of Java, as one line that says what to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from zici.errors import ParallelError
+
+INSTALL = 'pip install "zici[spark]"'
+
+_MISSING = re.compile(r"(?:ModuleNotFoundError: |ImportError: )No module named '([\w.]+)'")
+_LOST = re.compile(r"ExecutorLostFailure[^\n]*|Worker exited unexpectedly|Python worker exited[^\n]*")
+_MEMORY = re.compile(r"MemoryError|OutOfMemoryError")
+_RESULT = re.compile(r"Total size of serialized results[^\n]*bigger than")
+_OTHER = re.compile(r"^(?:[\w.]+\.)?(\w+(?:Error|Exception)): (\S[^\n]*)$", re.MULTILINE)
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Turn the exceptions of Spark into those of the house.
+
+    Raises:
+        ParallelError: Spark gave up.
+    """
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    try:
+        yield
+    except (PySparkException, Py4JError) as error:
+        raise ParallelError(advice(str(error))) from error
+
+
+def advice(told: str) -> str:
+    """One line about what Spark told.
+
+    Example:
+        >>> advice("... ModuleNotFoundError: No module named 'zici'")
+        'Spark: the Python of the executors has no module zici; install it there (pip install "zici[spark]"),
+         or name a Python that has it in PYSPARK_PYTHON'
+    """
+    missing = _MISSING.search(told)
+    if missing:
+        return (
+            f"Spark: the Python of the executors has no module {missing[1].split('.')[0]}; install it there "
+            f"({INSTALL}), or name a Python that has it in PYSPARK_PYTHON"
+        )
+    if _RESULT.search(told):
+        return "Spark: the tables are too large for the driver; raise spark.driver.maxResultSize or min_count"
+    if _MEMORY.search(told):
+        return (
+            "Spark: an executor ran out of memory; give it more (spark.executor.memory, "
+            "spark.executor.pyspark.memory) or fewer cores, or divide the text into more parts"
+        )
+    if _LOST.search(told):
+        return (
+            "Spark: executors were lost again and again; see their logs, and give them more memory "
+            "(spark.executor.memoryOverhead) if they were killed for it"
+        )
+    found = _OTHER.findall(told)
+    name, message = found[-1] if found else ("error", told.strip().partition("\n")[0] or "no message")
+    return f"Spark gave up: {name}: {message[:300]}; its log tells more"

@@ -1,0 +1,133 @@
+"""Spark: the engine that counts and cuts in the executors of a cluster."""
+
+from __future__ import annotations
+
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from zici._progress import Progress
+from zici.cluster._count import count
+from zici.cluster._files import SHARE, PieceReader, plan
+from zici.cluster._rows import RowReader, text_column
+from zici.cluster._shared import Sharing
+from zici.cluster._source import SparkText, check_positive
+from zici.corpus import Corpus
+from zici.corpus._options import Options, checked
+from zici.corpus._reader import FileReader
+from zici.errors import OptionError
+from zici.ngrams import MinCount, NgramCounts
+
+
+class Spark:
+    """Counts and cuts on Spark: what ``engine=`` takes.
+
+    The executors read the text by themselves, run the same kernels as one machine does, and add up their
+    tables; the driver gets what is left of each. Results are the same to the last byte.
+
+    Args:
+        session: a SparkSession, of pyspark 4.0 or newer.
+        parts: into how many parts text and tables are divided; None: one for every core, more where a part
+            would have over 64 MB.
+
+    Attributes:
+        session: the session.
+
+    Raises:
+        OptionError: no session, or one of Spark Connect, which has no broadcasts.
+
+    Example:
+        >>> from pyspark.sql import SparkSession                                            # doctest: +SKIP
+        >>> engine = zici.cluster.Spark(SparkSession.builder.getOrCreate())                 # doctest: +SKIP
+        >>> zici.discover(zici.Corpus("/shared/texts"), engine=engine)                      # doctest: +SKIP
+        >>> zici.discover(engine.text(session.table("posts"), "body"), engine=engine)       # doctest: +SKIP
+    """
+
+    def __init__(self, session: Any, *, parts: int | None = None) -> None:
+        check_positive("parts", parts)
+        context = _context(session)
+        self.session = session
+        self._parts = parts
+        self._context = context
+        self._texts: WeakKeyDictionary[Corpus, SparkText] = WeakKeyDictionary()
+
+    def __repr__(self) -> str:
+        return f"<Spark {self._context.version} on {self._context.master}>"
+
+    def text(
+        self, frame: Any, column: str = "text", *, nfkc: bool = False, simplify: bool = False
+    ) -> SparkText:
+        """The texts in a column of a data frame, to be used in the place of a Corpus.
+
+        The frame is read once for every length of n-grams and every cut: ``frame.persist()`` first where that
+        is slow, as with a query. Rows may come in any order; rows without a text are left out.
+
+        Args:
+            frame: any data frame: a table, files of an object store, the result of a query.
+            column: of strings; each is a document.
+            nfkc: as for :class:`zici.Corpus`.
+            simplify: as for :class:`zici.Corpus`.
+
+        Raises:
+            CorpusError: no such column, or not of strings.
+            OptionError: no data frame.
+        """
+        reader = RowReader(checked(Options(nfkc=nfkc, simplify=simplify)))
+        return SparkText(text_column(frame, column), reader, self._tasks)
+
+    def count_ngrams(
+        self, corpus: Any, *, order: int, min_count: MinCount, progress: Progress
+    ) -> NgramCounts:
+        """What :func:`zici.count_ngrams` does with ``engine=``; the counts don't keep the text."""
+        source = self._source(corpus).blocks
+        with Sharing(self._context) as share:
+            return count(source, share, order=order, min_count=min_count, progress=progress)
+
+    @property
+    def _tasks(self) -> int:
+        return self._parts or int(self._context.defaultParallelism)
+
+    def _source(self, corpus: Any) -> SparkText:
+        if isinstance(corpus, SparkText):
+            return corpus
+        if not isinstance(corpus, Corpus):
+            raise OptionError(
+                f"corpus: expected a zici.Corpus, or what Spark.text made of a data frame, got "
+                f"{type(corpus).__name__}; wrap it: Corpus(path)"
+            )
+        if corpus not in self._texts:
+            self._texts[corpus] = self._of_corpus(corpus)
+        return self._texts[corpus]
+
+    def _of_corpus(self, corpus: Corpus) -> SparkText:
+        reader = corpus._reader
+        if not isinstance(reader, FileReader) or any(not source.path.is_file() for source in reader._sources):
+            return self._of_texts(corpus)
+        size = corpus.size or 0
+        cores = int(self._context.defaultParallelism)
+        parts = self._parts or cores * max(1, -(-size // (SHARE * cores)))
+        pieces = plan(reader._sources, reader._options, parts)
+        numbers = self.session.range(0, len(pieces), 1, len(pieces))
+        return SparkText(numbers, PieceReader(pieces, reader._options), max(self._tasks, parts // 4), corpus)
+
+    def _of_texts(self, corpus: Corpus) -> SparkText:
+        """Texts that only this process has: they are handed to Spark."""
+        import pyarrow as pa
+
+        texts = pa.table({"text": pa.array(corpus, pa.string())})
+        frame = self.session.createDataFrame(texts)
+        return SparkText(frame, RowReader(Options()), self._tasks)
+
+
+def _context(session: Any) -> Any:
+    from zici.cluster._session import load_pyspark
+
+    load_pyspark()
+    from pyspark.sql.classic.dataframe import DataFrame  # noqa: F401 - there since 4.0
+    from pyspark.sql.session import SparkSession
+
+    if not isinstance(session, SparkSession):
+        raise OptionError(
+            f"session: expected a SparkSession, got {type(session).__name__}; "
+            "make one with SparkSession.builder, or with zici.cluster.connect(master)"
+        )
+    return session.sparkContext

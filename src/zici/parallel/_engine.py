@@ -1,0 +1,18 @@
+"""Engine: who counts in the place of this process."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from zici._progress import Progress
+
+
+class Engine(Protocol):
+    """What every ``engine=`` takes; :class:`zici.cluster.Spark` is one.
+
+    Each method does what the code of one machine does, and gives the same to the last byte. Its arguments are
+    those of its caller, whose own package knows their types.
+    """
+
+    def count_ngrams(self, corpus: Any, *, order: int, min_count: Any, progress: Progress) -> Any:
+        """The ``NgramCounts`` of a corpus, without its text."""
