@@ -37,11 +37,11 @@ class StudioOptions:
         state: what the studio keeps: decisions, uploads, models; None: ``folder`` with ``.studio`` added.
         host: address to listen at; one that other machines reach demands a token.
         port: to listen at, from 0 (any that is free) to 65,535.
-        names: host names that it answers under, the first of which is the canonical one; ``localhost`` and the
-            address itself always work. A port may follow with a colon, for links to the canonical name.
+        names: host names that it answers under, the first of which is the canonical one; ``localhost`` and
+            the address itself always work. A port may follow, for links to the canonical name.
         token: what everyone has to know who comes in; None: no one is asked.
         database: an SQLAlchemy URL; None: a file of SQLite in ``state``.
-        author: whose name decisions get; by default the name of the system's user.
+        author: whose name decisions get; "": that of the system's user.
         classifier: folder of a classifier; None: the one in ``state``.
         reader: folder of a reader that answers questions; None: the one in ``state``.
         index: folder of indexed documents for it; None: the one in ``state``.
@@ -76,7 +76,7 @@ class StudioOptions:
     names: tuple[str, ...] = ()
     token: str | None = field(default=None, repr=False)
     database: str | None = field(default=None, repr=False)  # may hold a password
-    author: str = field(default_factory=_system_user)
+    author: str = ""
     classifier: Path | None = None
     reader: Path | None = None
     index: Path | None = None
@@ -88,6 +88,8 @@ class StudioOptions:
     local_rate: float = 5000.0
 
     def __post_init__(self) -> None:
+        if not self.author:
+            object.__setattr__(self, "author", _system_user())
         check_integer("port", self.port, least=0, most=65_535)
         check_integer("upload_limit", self.upload_limit)
         check_integer("body_limit", self.body_limit, least=1024)

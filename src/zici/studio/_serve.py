@@ -21,6 +21,7 @@ from .api import add_api
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import FrameType
 
     from starlette.types import ASGIApp
 
@@ -109,11 +110,16 @@ def serve(
 
 
 class _Server(uvicorn.Server):
-    """Says when it answers."""
+    """Says when it answers, and ends quietly."""
 
     def __init__(self, config: uvicorn.Config, ready: Callable[[], object]) -> None:
         super().__init__(config)
         self._ready = ready
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Once is enough: the end takes seconds at most, and half of one would leave tracebacks."""
+        if not self.should_exit:
+            super().handle_exit(sig, frame)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import threading
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from zici.errors import OutputError
 
 from ._options import StudioOptions
+from ._workspace import Workspace
+from .curation import Curation
+from .runs import Runs, Uploads
+from .services import Services
 
 if TYPE_CHECKING:
     from zici._progress import Progress
 
-    from ._workspace import Workspace
-    from .curation import Curation
-    from .runs import Runs, Uploads
+NEW_WORDS = "new_words.tsv"
+PATIENCE = 5.0  # seconds that a question waits for words that are being loaded
 
 
 class Studio:
@@ -27,57 +32,91 @@ class Studio:
         workspace: the mined folder.
         curation: what people decided about its words.
         uploads: files that were brought here.
-        runs: mining, running and done.
-        services: ``words``, ``cutting``, ``vectors``, ``opinions``, ``answers``, ``generator``.
+        runs: mining and training, running and done.
+        services: what is asked about words, text and models.
 
     Raises:
-        OutputError: the state folder can't be written, or another studio has it.
+        OutputError: the state folder or the database can't be written, or another studio has the folder.
         InputError: the database can't be opened.
-    """
 
-    workspace: Workspace
-    curation: Curation
-    uploads: Uploads
-    runs: Runs
-    services: SimpleNamespace
+    Example:
+        >>> import pathlib, tempfile
+        >>> folder = pathlib.Path(tempfile.mkdtemp()) / "out"
+        >>> with Studio(StudioOptions(folder)) as studio:
+        ...     studio.refresh(), studio.services.cutting.ready(), studio.workspace.state.name
+        (False, False, 'out.studio')
+    """
 
     def __init__(self, options: StudioOptions) -> None:
         self.options = options
-        self._refreshing = threading.Lock()
-        self._closers: list[Any] = []
-        try:
-            self._open()
-        except BaseException:
-            self.close()
-            raise
+        self._stamp = ""  # of the words in the database
+        self._loading = threading.Lock()
+        with ExitStack() as opened:
+            self.workspace = Workspace(options)
+            opened.callback(self.workspace.close)
+            self.curation = Curation(options.database or self.workspace.state / "curation.sqlite")
+            opened.callback(self.curation.close)
+            self.uploads = Uploads(
+                self.curation.engine, self.workspace.state / "uploads", limit=options.upload_limit
+            )
+            self.runs = Runs(
+                self.curation.engine, self.workspace, self.uploads, on_done=lambda _: self._follow()
+            )
+            opened.callback(self.runs.close)
+            self.services = Services(self.workspace, self.curation)
+            opened.callback(self.services.close)
+            self._opened = opened.pop_all()
 
-    def _open(self) -> None:
-        """Make the parts, each of which is closed even if a later one fails."""
-        from ._parts import make_services, open_curation, open_runs, open_workspace
+    def refresh(self, progress: Progress | None = None, *, wait: float = PATIENCE) -> bool:
+        """Bring the table of words up to date where the mined folder was replaced; at once where it wasn't.
 
-        self.workspace = self._kept(open_workspace(self.options))
-        self.curation = self._kept(open_curation(self.options))
-        self.uploads, self.runs = open_runs(self.options, self.curation, self.workspace)
-        self._kept(self.runs)
-        self.services = make_services(self.workspace, self.curation)
-
-    def _kept(self, part: Any) -> Any:
-        self._closers.append(part)
-        return part
-
-    def refresh(self, progress: Progress | None = None) -> bool:
-        """Bring the table of words up to date where the mined folder was replaced; quick where it wasn't.
+        Args:
+            progress: told of chunks of words.
+            wait: seconds to wait for another thread that does so.
 
         Returns:
-            whether words were loaded.
+            Whether words were loaded.
+
+        Raises:
+            OutputError: another thread is not done yet, or the database can't be written.
+            FormatError: a file of the folder isn't as it was written.
         """
-        with self._refreshing:
-            lexicon = self.workspace.lexicon()
-            if lexicon is None:
-                return False
-            return self.curation.load_words(lexicon, stamp=self.workspace.stamp(), progress=progress)
+        stamp = self.workspace.stamp()
+        if stamp == self._stamp:
+            return False
+        if not self._loading.acquire(timeout=wait):
+            raise OutputError("the words are being loaded into the database; try again in a moment")
+        try:
+            return self._load(stamp, progress)
+        finally:
+            self._loading.release()
+
+    def _load(self, stamp: str, progress: Progress | None) -> bool:
+        lexicon = self.workspace.lexicon()
+        if stamp == self._stamp or lexicon is None:
+            return False
+        loaded = self.curation.load_words(lexicon, stamp=stamp, new=self._new_words(), progress=progress)
+        self._stamp = stamp
+        return loaded
+
+    def _new_words(self) -> frozenset[str] | None:
+        """The words that a known dictionary lacked, where the text was compared with one."""
+        from zici.lexicon import Lexicon
+
+        path = self.workspace.folder / NEW_WORDS
+        return frozenset(Lexicon.load(path).words) if path.is_file() else None
+
+    def _follow(self) -> None:
+        """After a run: show what it made."""
+        self.refresh(wait=threading.TIMEOUT_MAX)
+        self.services.cutting.refresh()
 
     def close(self) -> None:
         """End runs, close the database, let go of the state folder; may be called twice."""
-        while self._closers:
-            self._closers.pop().close()
+        self._opened.close()
+
+    def __enter__(self) -> Studio:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()

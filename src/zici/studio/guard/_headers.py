@@ -46,8 +46,8 @@ def policy(nonce: str) -> bytes:
 class SecurityHeaders:
     """Adds the headers, and the nonce to the scripts of a page.
 
-    The pages' scripts are NiceGUI's and ours; texts stand in them as JSON in which ``<`` is escaped, so that no
-    text can bring a ``<script`` of its own into a page and be given the nonce.
+    The pages' scripts are NiceGUI's and ours; texts stand in them as JSON in which ``<`` is escaped, so that
+    no text can bring a ``<script`` of its own into a page and be given the nonce.
     """
 
     def __init__(self, app: ASGIApp) -> None:

@@ -12,7 +12,7 @@ MISDIRECTED = 421
 
 
 class HostGuard:
-    """Lets requests through whose Host is known; the port is not looked at, so that a tunnel may have another.
+    """Lets requests through whose Host is known, with any port: a tunnel may have another.
 
     A page elsewhere whose name is made to point here (DNS rebinding) still sends its own name: it ends here.
     The address at which a request arrived is always known: no name can stand for it.

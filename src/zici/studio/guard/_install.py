@@ -14,14 +14,15 @@ from ._rate import RateGuard
 from ._size import SizeGuard
 from ._token import TokenGuard
 
-STREAMS = ("/api/v1/cut/stream",)  # read line by line, never as a whole
+# Read piece by piece, never as a whole; what becomes of an upload has a limit of its own, which says more.
+STREAMS = ("/api/v1/cut/stream", "/api/v1/uploads")
 
 
 def install(app: FastAPI, options: StudioOptions) -> None:
     """Put the guards around an application, pages and websockets included.
 
-    A request passes, from outside: headers of the answer, how often, which name, which site it comes from, the
-    token, how much it brings, and what becomes of an exception. How often stands before the token, which
+    A request passes, from outside: headers of the answer, how often, which name, which site it comes from,
+    the token, how much it brings, and what becomes of an exception. How often stands before the token, which
     nobody should try out quickly.
     """
     add_problem_handlers(app)
@@ -36,11 +37,10 @@ def install(app: FastAPI, options: StudioOptions) -> None:
 
 
 def _limits(options: StudioOptions) -> list[tuple[str, int | None]]:
-    """Paths that may bring more: uploads (of pages with a form around the file), and streams without an end."""
+    """Paths that may bring more: an upload of a page has a form around the file."""
     uploads = max(options.upload_limit, options.body_limit)
     return [
         *((path, None) for path in STREAMS),
-        ("/api/v1/uploads", uploads),
         ("/api/v1/decisions/merge", uploads),
         ("/_nicegui/client/", uploads + MEGABYTE),
     ]

@@ -25,13 +25,15 @@ TEXTS = {
 
 PAGE = Template("""<!doctype html>
 <html lang="$lang"><head><meta charset="utf-8"><title>$title</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <style>
-body { font: 16px/1.5 system-ui, sans-serif; display: grid; place-items: center; min-height: 90vh; margin: 0 1rem }
+body { font: 16px/1.5 system-ui, sans-serif; margin: 0 1rem }
+body { display: grid; place-items: center; min-height: 90vh }
 form { display: grid; gap: .75rem; width: min(22rem, 100%) }
 h1 { font-size: 1.4rem; margin: 0 } p { margin: 0 }
 input, button { font: inherit; padding: .5rem .75rem; border: 1px solid #888; border-radius: .4rem }
-button { background: #1565c0; color: #fff; border-color: #1565c0; cursor: pointer }
+button { background: #0b7285; color: #fff; border-color: #0b7285; cursor: pointer; min-height: 2.75rem }
 [role=alert] { color: #c62828 } @media (prefers-color-scheme: dark) { [role=alert] { color: #ff8a80 } }
 </style></head><body><form method="post" action="$action"><h1>$title</h1><p>$ask</p>$note
 <label for="token">$token</label>
@@ -50,10 +52,10 @@ def login_page(languages: str, target: str, *, wrong: bool) -> bytes:
 
 
 def inside(target: str) -> str:
-    """Where to go after the login: a path of this site; anything else is the first page.
+    r"""Where to go after the login: a path of this site; anything else is the first page.
 
     Example:
-        >>> [inside(target) for target in ("/words?text=a", "//elsewhere.org", "/\\\\elsewhere.org", "words")]
+        >>> [inside(target) for target in ("/words?text=a", "//elsewhere.org", "/\\elsewhere.org", "words")]
         ['/words?text=a', '/', '/', '/']
     """
     good = target.startswith("/") and not target.startswith("//") and "\\" not in target

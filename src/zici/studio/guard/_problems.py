@@ -21,12 +21,14 @@ from zici.errors import (
     OutputError,
     ZiciError,
 )
+from zici.studio.curation import ConflictError
 
 from ._reply import PROBLEM, problem, refuse
 
 log = logging.getLogger(__name__)
 
 STATUS: tuple[tuple[type[ZiciError], int], ...] = (
+    (ConflictError, 409),
     (OptionError, 422),
     (CorpusError, 422),
     (FormatError, 422),
