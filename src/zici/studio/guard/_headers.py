@@ -34,6 +34,7 @@ def policy(nonce: str) -> bytes:
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
         "connect-src 'self'",
+        "frame-src 'self'",  # the map of the words, which is sandboxed
         "worker-src 'self' blob:",
         "manifest-src 'self'",
         "base-uri 'none'",
