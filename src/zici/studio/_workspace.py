@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 import time
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -72,6 +73,10 @@ class Workspace:
                 f"{self.state}: can't be made ({error.strerror or error}); name another place with --state"
             ) from error
         self._closing.enter_context(only_writer(self.state, busy=BUSY))
+        for left in (self.state / "models").glob(".*.part"):  # by a run that was killed, or is at work
+            name = left.name.split(".")[1]
+            with suppress(OutputError), only_writer(self.home(name)):
+                shutil.rmtree(left, ignore_errors=True)
 
     def close(self) -> None:
         """Let another studio have the state folder."""
@@ -135,10 +140,10 @@ class Workspace:
         One's own goes before where it was made after the studio began: it is what was asked for last.
         """
         own, given = self.home(name), self._given[name]
-        if given is None:
-            return own if own.is_dir() else None
         made = _changed(own)
-        return own if made is not None and made > self._opened else given
+        if made is not None and (given is None or made > self._opened):
+            return own
+        return given if given is not None and given.is_dir() else None
 
     def _load_lexicon(self) -> Lexicon | None:
         from zici.lexicon import Lexicon

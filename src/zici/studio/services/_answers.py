@@ -10,8 +10,8 @@ from zici._progress import Progress, silent
 from zici.errors import EmptyError
 from zici.studio._kept import Kept
 from zici.studio._workspace import Workspace, stamp_of
+from zici.studio.services._indexing import index_documents
 from zici.studio.services._service import Service, command
-from zici.studio.services._tasks import index_documents
 from zici.vectors._options import check_integer
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ class Answers(Service):
             MissingExtraError: bm25s is not installed.
         """
         with self._indexing:
-            return index_documents(dict(parameters), folder=self.workspace.home(INDEX), progress=progress)
+            return index_documents(parameters, folder=self.workspace.home(INDEX), progress=progress)
 
     def _stamp(self, name: str) -> object:
         path = self.workspace.model(name)

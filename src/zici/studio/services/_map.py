@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from zici.report._group_names import group_names
@@ -14,7 +15,8 @@ SHOWN, MOST = 2000, 10_000
 GROUPS = 12
 
 
-class Point(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Point:
     """A word on the map.
 
     Attributes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,9 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zici._progress import Progress, silent
 from zici.studio._kept import Kept
 from zici.studio._workspace import Workspace, stamp_of
+from zici.studio.services._learning import compare_losses, train
+from zici.studio.services._parameters import read_texts
 from zici.studio.services._service import Service, command
-from zici.studio.services._task_parts import SUMMARY, read_texts
-from zici.studio.services._tasks import compare_losses, train_classifier
+from zici.studio.services._summaries import read_summary
 
 if TYPE_CHECKING:
     from zici.classify import TextClassifier
@@ -92,17 +92,18 @@ class Opinions(Service):
 
     def summary(self) -> dict[str, Any] | None:
         """What :meth:`train` gave for the classifier that is there; None where it was trained elsewhere."""
-        return _read(self.workspace, CLASSIFIER)
+        path = self.workspace.model(CLASSIFIER)
+        return None if path is None else read_summary(path)
 
     def train(self, parameters: Mapping[str, Any], *, progress: Progress = silent) -> dict[str, Any]:
         """Learn from tables of texts with labels, and measure on a part held out; replaces the classifier.
 
         Args:
-            parameters: see :func:`train_classifier`.
+            parameters: see :func:`zici.studio.services._learning.train`.
             progress: called with every step.
 
         Returns:
-            What :func:`train_classifier` gives.
+            What :func:`zici.studio.services._learning.train` gives.
 
         Raises:
             InputError: a table that can't be learned from.
@@ -111,13 +112,13 @@ class Opinions(Service):
         """
         with self._training:
             folder = self.workspace.home(CLASSIFIER)
-            return train_classifier(dict(parameters), folder=folder, progress=progress)
+            return train(parameters, folder=folder, progress=progress)
 
     def evaluate(self, parameters: Mapping[str, Any], *, mistakes: int = 20) -> Evaluation:
         """All measures on texts with labels that the classifier didn't learn from.
 
         Args:
-            parameters: "inputs", "text", "label", "format", "encoding", "errors", as of ``train_classifier``.
+            parameters: "inputs", "text", "label", "format", "encoding", "errors", as of :meth:`train`.
             mistakes: how many of the surest wrong answers.
 
         Raises:
@@ -141,7 +142,7 @@ class Opinions(Service):
 
         held, listed = self._held(), list(texts)
         names = held.classes_.tolist()
-        found = []
+        found: list[Opinion] = []
         for part in answer(held, listed):
             for chosen, chances in zip(part.decided.tolist(), part.chances.tolist(), strict=True):
                 known = chosen >= 0 and listed[len(found)].strip()
@@ -176,11 +177,11 @@ class Opinions(Service):
     def compare_losses(self, parameters: Mapping[str, Any], *, progress: Progress = silent) -> dict[str, Any]:
         """Train with every loss, several times; see :func:`compare_losses` for the rest."""
         with self._training:
-            return compare_losses(dict(parameters), folder=self.workspace.home(COMPARISON), progress=progress)
+            return compare_losses(parameters, folder=self.workspace.home(COMPARISON), progress=progress)
 
     def comparison(self) -> dict[str, Any] | None:
         """What :meth:`compare_losses` gave last; None where it wasn't called."""
-        return _read(self.workspace, COMPARISON)
+        return read_summary(self.workspace.home(COMPARISON))
 
     def _held(self) -> TextClassifier:
         path = self.workspace.model(CLASSIFIER)
@@ -199,11 +200,3 @@ class Opinions(Service):
 
 def _named(names: list[Any], chances: list[float]) -> dict[str, float]:
     return dict(zip(map(str, names), chances, strict=True))
-
-
-def _read(workspace: Workspace, name: str) -> dict[str, Any] | None:
-    try:
-        found = json.loads((workspace.home(name) / SUMMARY).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return found if isinstance(found, dict) else None

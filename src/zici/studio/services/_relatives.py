@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +13,8 @@ from zici.lexicon import Lexicon
 BREAK = "\n"  # in no word of a lexicon
 
 
-class Counted(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Counted:
     """A word with its count; None where it is unknown."""
 
     word: str

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from zici.studio._workspace import Workspace
 from zici.studio.services._answers import Answers
-from zici.studio.services._cutting import Cutting, Decisions
+from zici.studio.services._cutting import Cutting
 from zici.studio.services._generator import Generator
 from zici.studio.services._opinions import Opinions
 from zici.studio.services._service import Service
 from zici.studio.services._vectors import Vectors
 from zici.studio.services._words import Words
+
+if TYPE_CHECKING:
+    from zici.studio.curation import Curation
 
 
 class Services:
@@ -17,16 +22,16 @@ class Services:
 
     Args:
         workspace: what they read.
-        decisions: those of people about the words, a Curation; None: none.
+        curation: the decisions of people about the words; None: none.
 
     Attributes:
         words, cutting, vectors, opinions, answers, generator: one of each.
     """
 
-    def __init__(self, workspace: Workspace, decisions: Decisions | None = None) -> None:
+    def __init__(self, workspace: Workspace, curation: Curation | None = None) -> None:
         self.vectors = Vectors(workspace)
         self.words = Words(workspace, self.vectors)
-        self.cutting = Cutting(workspace, decisions)
+        self.cutting = Cutting(workspace, curation)
         self.opinions = Opinions(workspace)
         self.answers = Answers(workspace)
         self.generator = Generator(workspace)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from zici.errors import InputError
 from zici.studio._workspace import VECTORS, Workspace
@@ -12,7 +12,8 @@ from zici.vectors import WordVectors
 from zici.vectors._close_words import unknown
 
 
-class Near(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Near:
     """A word that was found.
 
     Attributes:

@@ -1,25 +1,20 @@
-"""What the tasks share: their parameters, checked before anything runs, and the folder of a result."""
+"""The parameters of long work, checked before anything runs."""
 
 from __future__ import annotations
 
-import json
-import threading
-import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zici._files import atomic_folder, only_writer
 from zici._progress import Progress, silent
-from zici.errors import EmptyError, OptionError, OutputError
+from zici.corpus._source import shape
+from zici.errors import EmptyError, OptionError
 from zici.vectors._options import check_integer
 
 if TYPE_CHECKING:
     from zici.classify.data import Labelled
 
-SUMMARY = "summary.json"
 INPUTS = "inputs"
 READING = ("text", "label", "format", "encoding", "errors")
 LEARNING = ("margin", "tokens", "class_weight", "epochs", "early_stopping", "options", "seed", "workers")
@@ -116,6 +111,13 @@ def names_of(parameters: Mapping[str, Any]) -> list[str]:
     return list(parameters.get("names") or parameters[INPUTS])
 
 
+def documents_options(parameters: Mapping[str, Any], path: str) -> dict[str, Any]:
+    """How one of the inputs is read: a column is only named where there are some."""
+    options = given(parameters, DOCUMENTS)
+    kind = options.get("format") or shape(Path(path))[0] or "text"
+    return {name: value for name, value in options.items() if name != "text" or kind != "text"}
+
+
 def read_texts(parameters: Mapping[str, Any], progress: Progress = silent) -> Labelled:
     """The texts with labels of the inputs; see ``read_labelled`` for what it raises."""
     from zici.classify.data import read_labelled
@@ -138,34 +140,3 @@ def split(data: Labelled, share: Any, *, seed: int) -> tuple[Labelled, Labelled 
             "test_share 0"
         )
     return data.take(train), data.take(held)
-
-
-@contextmanager
-def result(folder: Path) -> Iterator[Path]:
-    """A folder that takes the name ``folder`` when it is complete."""
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"{folder}: can't be made ({error.strerror or error}); free space") from error
-    with only_writer(folder, busy="makes it now; wait for it"), atomic_folder(folder) as part:
-        yield part
-
-
-def write_summary(folder: Path, found: dict[str, Any]) -> dict[str, Any]:
-    """Write what a task tells beside its result; give it back."""
-    text = json.dumps(found, ensure_ascii=False, indent=1)
-    (folder / SUMMARY).write_text(text + "\n", encoding="utf-8", errors="backslashreplace")
-    return found
-
-
-@contextmanager
-def told_warnings() -> Iterator[Callable[[], list[str]]]:
-    """What gives the warnings so far, each once; none in a thread, where they are everybody's."""
-    if threading.current_thread() is not threading.main_thread():
-        yield list
-        return
-    with warnings.catch_warnings(record=True) as found:
-        warnings.simplefilter("always", UserWarning)
-        yield lambda: list(
-            dict.fromkeys(str(one.message) for one in found if issubclass(one.category, UserWarning))
-        )
