@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from urllib.parse import quote
 
 import numpy as np
@@ -13,15 +11,6 @@ from zici.report import plot_vectors
 from zici.vectors import WordVectors, nearest_words
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 NASTY = [
     "</script><script>window.bad=1</script>",
     "<img src=x onerror=window.bad=2>",
@@ -29,18 +18,6 @@ NASTY = [
     "👩‍🚀",
     "100%#",
 ]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    program = os.environ.get("ZICI_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        pytest.skip("no Chromium found; install it or set ZICI_CHROMIUM to its path")
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any, ParamSpec, TypeVar
 
 from nicegui import run, ui
+from nicegui.elements.mixins.text_element import TextElement
 
 from zici.errors import ZiciError
 
@@ -32,6 +33,12 @@ def icon_button(icon: str, name: str, on_click: Handler | None = None) -> ui.but
     with made:
         ui.tooltip(name)
     return made
+
+
+def download(words: str, address: str, *, main: bool = True) -> ui.link:
+    """A link that looks like a button; the browser keeps what it leads to as a file."""
+    made = ui.link(words, address).classes("z-link-button z-main-button" if main else "z-link-button")
+    return made.props("download")
 
 
 @contextmanager
@@ -60,6 +67,11 @@ def dialog(title: str, texts: Texts) -> Iterator[ui.dialog]:
 def soft(text: str) -> ui.label:
     """A line that stands behind the others."""
     return ui.label(text).classes("z-soft")
+
+
+def text(words: str, tag: str = "span") -> TextElement:
+    """Words of a text in an element of their own: always text, never markup."""
+    return TextElement(tag=tag, text=words)
 
 
 def missing(texts: Texts, how: str, note: str = "") -> None:

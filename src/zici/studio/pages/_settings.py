@@ -54,4 +54,4 @@ def clean_name(name: str) -> str:
 def author(studio: Studio) -> str:
     """The name that signs the decisions of the page's reader: chosen on the page, or the studio's own."""
     request = ui.context.client.request
-    return Settings.of(request, studio.options.author or "").author
+    return Settings.of(request, studio.options.author).author

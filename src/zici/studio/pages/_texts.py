@@ -84,6 +84,9 @@ class Texts:
         shown = {name: f"{x:,}" if isinstance(x, int) else x for name, x in values.items()}
         return self._texts[key].format(**shown) if shown else self._texts[key]
 
+    def __contains__(self, key: str) -> bool:
+        return key in self._texts
+
 
 def preferred(accepted: str) -> str:
     """The first of our languages that the header ``Accept-Language`` names; English where it names none.

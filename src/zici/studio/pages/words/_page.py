@@ -1,20 +1,124 @@
-"""The page *Words*."""
+"""The page *Words*: look at what was found, decide, hand it on."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from nicegui import run, ui
 
 from zici.studio.pages._frame import Page
+from zici.studio.pages._parts import button, icon_button, missing
 from zici.studio.pages._texts import Texts
+
+from ._acts import Acts
+from ._bar import Bar
+from ._dialogs import Dialogs
+from ._files import Files
+from ._filters import Filters
+from ._grid import grid, script
+from ._panel import Panel
+from ._texts import TEXTS
+from ._view import View
 
 if TYPE_CHECKING:
     from zici.studio._studio import Studio
 
-TEXTS = {"en": {"title": "Words"}, "zh": {"title": "词语"}}
+DECISIONS = ("accept", "reject", "rename", "merge", "clear")
 
 
-def build(studio: Studio, texts: Texts) -> None:
+async def build(studio: Studio, texts: Texts) -> None:
     """Make the page."""
+    await run.io_bound(studio.refresh)
+    if studio.workspace.lexicon() is None:
+        missing(texts, studio.services.words.how(), texts("no_words"))
+        return
+    WordsPage(studio, texts)
+
+
+class WordsPage:
+    """Filters, table and panel of one reader, and what they tell each other."""
+
+    def __init__(self, studio: Studio, texts: Texts) -> None:
+        params = ui.context.client.request.query_params
+        self.view = view = View(studio, texts, Filters.of(params.multi_items()))
+        sort = params.get("sort", "-count").split(",")[0]
+        script(view, sort)
+        self.acts = Acts(view, self._changed)
+        self.dialogs = Dialogs(view, self.acts.decide)
+        self.files = Files(view, self._taken)
+        with ui.element("div").classes("z-words"):
+            self.bar = Bar(view)
+            with ui.element("div").classes("z-table-side"):
+                self._tools()
+                grid(view, sort)
+            self.panel = Panel(view, self._act)
+        self._listen()
+
+    def _tools(self) -> None:
+        texts = self.view.texts
+        with ui.element("div").classes("z-tools").props('role="toolbar"') as tools:
+            tools.props["aria-label"] = texts("decisions")
+            opener = icon_button("filter_list", texts("filters"), self._unfold).classes("z-unfold")
+            opener.props["aria-expanded"] = "false"
+            self._opener = opener
+            for action in DECISIONS:
+                made = button(texts(action)).classes(f"z-act-{action}")
+                made.on("click", js_handler=f"() => ziciWords.act('{action}')")
+            icon_button("undo", texts("undo"), self.acts.undo)
+            icon_button("redo", texts("redo"), self.acts.redo)
+            ui.element("div").classes("z-fill")
+            with ui.element("div").classes("z-counted z-soft z-number").props('role="status"'):
+                self._chosen = ui.label()
+                self._total = ui.label()
+            icon_button("add", texts("add"), self.dialogs.add)
+            icon_button("download", texts("export"), self.files.words)
+            icon_button("group", texts("decisions_title"), self.files.decisions)
+            icon_button("keyboard", texts("keys_title"), self.dialogs.help)
+
+    def _unfold(self) -> None:
+        shown = "z-open" not in self.bar.root.classes
+        self.bar.root.classes(toggle="z-open")
+        self._opener.props["aria-expanded"] = "true" if shown else "false"
+
+    def _listen(self) -> None:
+        ui.on("words_total", lambda event: self._tell_total(int(event.args)))
+        ui.on("words_chosen", lambda event: self._tell_chosen(int(event.args)))
+        ui.on("words_open", lambda event: self.panel.show(event.args["word"], opened=event.args["shown"]))
+        ui.on("words_close", lambda _: self.panel.close())
+        ui.on("words_failed", lambda event: self._failed(str(event.args)))
+        ui.on("words_act", lambda event: self._act(event.args["action"], event.args["rows"]))
+
+    def _failed(self, why: str) -> None:
+        ui.notify(f"{self.view.texts('load_failed')}: {why}", type="negative", position="bottom")
+
+    def _tell_total(self, total: int) -> None:
+        known = sum(self.view.studio.curation.counts().values())
+        self._total.set_text(self.view.texts("total", n=total, all=known))
+
+    def _tell_chosen(self, chosen: int) -> None:
+        self._chosen.set_text(self.view.texts("chosen", n=chosen) if chosen > 1 else "")
+
+    async def _act(self, action: str, rows: list[dict[str, Any]]) -> None:
+        """What a key or a button asks for."""
+        plain = {"undo": self.acts.undo, "redo": self.acts.redo}
+        if action in plain:
+            await plain[action]()
+        elif action in ("add", "help"):
+            getattr(self.dialogs, action)()
+        elif not rows:
+            ui.notify(self.view.texts("nothing_chosen"))
+        elif action in ("rename", "merge"):
+            getattr(self.dialogs, action)(rows)
+        elif action in DECISIONS:
+            await self.acts.decide({row["word"]: row["version"] for row in rows}, action)
+
+    async def _changed(self, words: list[str]) -> None:
+        self.bar.recount()
+        await self.panel.refresh(words)
+
+    async def _taken(self) -> None:
+        self.view.call("refresh", [], False)
+        await self._changed([self.panel.word])
 
 
 PAGE = Page("/words", "list", build, TEXTS)

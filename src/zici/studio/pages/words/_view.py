@@ -1,0 +1,95 @@
+"""What the parts of the page share: the studio, the texts, the filters, and a line to the browser."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from nicegui import ui
+
+from zici.studio.pages._settings import author
+from zici.studio.pages._texts import Texts
+
+from ._filters import Filters
+
+if TYPE_CHECKING:
+    from zici.studio._studio import Studio
+    from zici.studio.curation import WordRow
+
+
+class View:
+    """One reader's page of words.
+
+    Args:
+        studio: whose words.
+        texts: of the page.
+        filters: what is shown.
+
+    Attributes:
+        columns: what the words have beside word and status, in the order of the table.
+    """
+
+    def __init__(self, studio: Studio, texts: Texts, filters: Filters) -> None:
+        self.studio, self.texts, self.filters = studio, texts, filters
+        self.ranges = studio.curation.ranges()
+        self.columns = ["count", *(name for name in self.ranges if name not in ("count", "length")), "length"]
+        self.client = ui.context.client
+
+    @property
+    def author(self) -> str:
+        """Who signs decisions."""
+        return author(self.studio)
+
+    def name(self, column: str) -> str:
+        """What a column is called; columns of other programs keep their names."""
+        return self.texts(column) if column in self.texts else column
+
+    def call(self, function: str, *args: Any) -> None:
+        """Call a function of the page's script; arguments travel as JSON."""
+        said = ", ".join(json.dumps(x) for x in args)
+        self.client.run_javascript(f"ziciWords.{function}({said})")
+
+    def status(self, action: str, target: str | None) -> str:
+        """What was decided, in words."""
+        return self.texts(f"status_{action}", target=target or "")
+
+    def signed(self, name: str, time: Any) -> str:
+        """Who decided, and when."""
+        return self.texts("by", author=name, time=shown_time(time))
+
+
+def plain(row: WordRow) -> dict[str, Any]:
+    """A row as the table takes it."""
+    return {
+        "word": row.word,
+        "count": row.count,
+        "length": row.length,
+        "values": dict(row.values),
+        "status": row.status,
+        "target": row.target,
+        "author": row.author,
+        "time": None if row.time is None else shown_time(row.time),
+        "version": row.version,
+    }
+
+
+def shown_time(time: datetime | str | float) -> str:
+    """A time of this machine's clock to the minute."""
+    if isinstance(time, str):
+        time = datetime.fromisoformat(time)
+    if isinstance(time, (int, float)):
+        time = datetime.fromtimestamp(time).astimezone()
+    return time.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def shown_number(value: float | None) -> str:
+    """A value as it is shown: whole where large, else three digits; a dash where unknown.
+
+    Example:
+        >>> shown_number(13443.0), shown_number(5.8376), shown_number(None)
+        ('13,443', '5.84', '–')
+    """
+    if value is None:
+        return "–"
+    return f"{value:,.0f}" if abs(value) >= 1000 or value == int(value) else f"{value:.3g}"
