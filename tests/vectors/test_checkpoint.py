@@ -189,7 +189,6 @@ def test_states_within_an_epoch_need_no_end(tmp_path: Path, monkeypatch: pytest.
     assert [place.stretches for place in saved] == [1, 2, 0] * 3
 
 
-def test_methods_without_epochs_have_no_checkpoint(tmp_path: Path) -> None:
-    for options in ({"checkpoint": tmp_path}, {"on_epoch": print}):
-        with pytest.raises(OptionError, match="method 'svd' has no epochs"):
-            train_vectors(TEXT, method="svd", dim=4, **options)
+def test_methods_without_epochs_tell_none(tmp_path: Path) -> None:
+    with pytest.raises(OptionError, match="method 'svd' has no epochs"):
+        train_vectors(TEXT, method="svd", dim=4, on_epoch=print)

@@ -15,6 +15,7 @@ from zici.vectors import Sentences, encode_sentences, train_vectors
 from zici.vectors._cut_text import Sentences as Lines
 
 DIM, MIN_COUNT = 200, 5
+STATE = ".vectors"  # of the training, for a run that goes on
 LEAST = 50  # words: with fewer there is hardly a neighbour to show
 MOST = 100_000  # words: beyond, the rarest take most of the time
 
@@ -48,6 +49,7 @@ def write_vectors(folder: Path, means: Means) -> int:
             workers=means.workers,
             memory=means.memory,
             progress=means.progress,
+            checkpoint=folder / STATE,
         )
     except EmptyError:
         return 0

@@ -84,7 +84,7 @@ class Checkpoint:
         }
         try:
             for name, array in arrays.items():
-                _write(self._folder / files[name], array)
+                write_array(self._folder / files[name], array)
             with atomic_file(self._folder / META) as temporary:
                 temporary.write_text(json.dumps(meta, ensure_ascii=False, indent=1), encoding="utf-8")
             self._files, self._number = files, number
@@ -141,7 +141,7 @@ class Checkpoint:
                     path.unlink()
 
 
-def _write(path: Path, array: npt.NDArray[Any]) -> None:
+def write_array(path: Path, array: npt.NDArray[Any]) -> None:
     """Write a .npy file to the disk itself; ``np.save`` doesn't say why it fails when the disk is full."""
     with atomic_file(path) as temporary, temporary.open("wb") as file:
         header = np.lib.format.header_data_from_array_1_0(array)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
     from zici._kernels.sparse import Tiles
+    from zici.vectors._kept_products import KeptProducts
 
 Float32 = npt.NDArray[np.float32]
 Float64 = npt.NDArray[np.float64]
@@ -55,6 +56,7 @@ def truncated_svd(
     seed: int = 0,
     workers: int | None = None,
     progress: Progress | None = None,
+    products: KeptProducts | None = None,
 ) -> Svd:
     """The largest singular values of a sparse matrix and their vectors, by random projection.
 
@@ -71,6 +73,7 @@ def truncated_svd(
         seed: of the random directions. Same seed, same result, for any number of workers.
         workers: threads; None: all processors.
         progress: told ``Step("factorise", done, total, "products")``.
+        products: where the products of this very call are kept, see ``_kept_products``; None: nowhere.
 
     Raises:
         OptionError: an option outside its range.
@@ -88,7 +91,10 @@ def truncated_svd(
         raise OptionError(f"dim: expected at most {min(matrix.shape)}, the matrix's smaller side, got {dim}")
     workers = cpu_count() if workers is None else workers
     width = min(dim + OVERSAMPLING, min(matrix.shape))
-    forward, backward = _told(*_products(matrix, workers), 2 * power_iterations + 1, progress or silent)
+    pair = _products(matrix, workers)
+    if products is not None:
+        pair = _kept(*pair, matrix.shape, products)
+    forward, backward = _told(*pair, 2 * power_iterations + 1, progress or silent)
     start = np.random.default_rng(seed).standard_normal((matrix.shape[1], width), np.float32)
     inner, outer = _krylov(forward, backward, start, power_iterations)
     values, turn = _spectrum(_gram(outer), 0.0)
@@ -194,6 +200,23 @@ def _parts(start: npt.NDArray[Any], parts: int) -> Parts:
     """Ranges of about as many cells each; ``start[k]``: the cells before item k."""
     marks = np.searchsorted(start, np.linspace(0, int(start[-1]), parts + 1)[1:-1])
     return list(pairwise(np.unique([0, *marks, start.size - 1]).tolist()))
+
+
+def _kept(
+    forward: Product, backward: Product, shape: tuple[int, int], products: KeptProducts
+) -> tuple[Product, Product]:
+    """The products, each taken where it is kept; what else there is to do is quick and done again."""
+    made = 0
+
+    def kept(product: Product, rows: int) -> Product:
+        def multiplied(dense: Float32) -> Float32:
+            nonlocal made
+            made += 1
+            return products.get(made, (rows, dense.shape[1]), lambda: product(dense))
+
+        return multiplied
+
+    return kept(forward, shape[0]), kept(backward, shape[1])
 
 
 def _told(forward: Product, backward: Product, total: int, progress: Progress) -> tuple[Product, Product]:

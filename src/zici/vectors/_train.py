@@ -102,8 +102,8 @@ def train_vectors(
             tells what stands near a word, so the contexts are not kept then. Not with ``subwords``.
         contexts: whether the vectors of words as contexts are kept, which ``related``, ``log_proba`` and
             ``keywords`` need. Without them the result takes half the memory and half the disk.
-        checkpoint: for methods of epochs, a folder where the state of the training is kept, see below;
-            None: it is not.
+        checkpoint: a folder where the state of the training is kept, see below; None: it is not. Not for
+            "keras".
         on_epoch: for methods of epochs, told an :class:`Epoch` after every one.
         seed: from 0.
         workers: threads; None: all processors.
@@ -116,9 +116,10 @@ def train_vectors(
             :class:`KerasOptions`.
 
     With ``checkpoint`` the matrices are kept in the folder after every epoch and every ten minutes within
-    one; the same call made again goes on from there, and gives with ``workers=1`` the bytes of a training
-    that was never ended. The state of a finished training stays, so that the same call gives its vectors at
-    once: delete the folder when they are saved. The text is read and compared again; ``workers`` may differ.
+    one, of "svd" after every product of matrices; the same call made again goes on from there, and gives with
+    ``workers=1`` the bytes of a training that was never ended ("svd": with any). The state of a finished
+    training stays, so that the same call gives its vectors at once: delete the folder when they are saved.
+    The text is read and compared again; ``workers`` may differ.
 
     Raises:
         EmptyError: no word reaches ``min_count``, or no two words stand together more often than by chance.
@@ -134,7 +135,7 @@ def train_vectors(
         >>> vectors.most_similar("北京", n=1)[0][0]
         '上海'
     """
-    chosen = _chosen(method, checkpoint=checkpoint, on_epoch=on_epoch)
+    chosen = _chosen(method, on_epoch=on_epoch)
     workers = cpu_count() if workers is None else workers
     fixed = {"dim": dim, "window": window, "seed": seed, "workers": workers, **chosen.fixed}
     settings = make_options(chosen.options, method, fixed, options)
@@ -160,14 +161,11 @@ def train_vectors(
     return _result(vocabulary, factors, method, add_context=add_context, contexts=contexts)
 
 
-def _chosen(method: str, **of_epochs: object) -> Method:
+def _chosen(method: str, *, on_epoch: object) -> Method:
     if not isinstance(method, str) or method not in METHODS:
         raise OptionError(f"method: expected one of {', '.join(METHODS)}, got {method!r}")
-    for name, value in of_epochs.items():
-        if value is not None and not METHODS[method].epochs:
-            raise OptionError(
-                f"{name}: method {method!r} has no epochs; leave it out or choose another method"
-            )
+    if on_epoch is not None and not METHODS[method].epochs:
+        raise OptionError(f"on_epoch: method {method!r} has no epochs; leave it out or choose another method")
     return METHODS[method]
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 
 import numpy as np
 
 from zici.errors import EmptyError
+from zici.vectors._checkpoint import fingerprint
 from zici.vectors._count_pairs import count_sentences
 from zici.vectors._factors import Factors, Work
+from zici.vectors._kept_products import KeptProducts, kept_products
 from zici.vectors._log_shares import log_shares
 from zici.vectors._options import MAX_WINDOW, CountOptions, check_integer, check_number, check_subsample
 from zici.vectors._pair_margins import whole_sums
@@ -81,19 +84,31 @@ def train_svd(sentences: Sentences, options: SvdOptions, work: Work) -> Factors:
         )
     bias = log_shares(whole_sums(pairs)[1], options.context_smoothing)
     del pairs  # as large as what is factorised
-    svd = truncated_svd(
-        values,
-        options.dim,
-        power_iterations=options.power_iterations,
-        seed=options.seed,
-        workers=options.workers,
-        progress=work.progress,
-    )
+    with _kept(sentences, options, work) as products:
+        svd = truncated_svd(
+            values,
+            options.dim,
+            power_iterations=options.power_iterations,
+            seed=options.seed,
+            workers=options.workers,
+            progress=work.progress,
+            products=products,
+        )
     # Split so that words times contexts is what was factorised, for any weight; 0 ** 0 would be 1.
     weight = svd.values**options.eigenvalue_weight
     other = np.where(svd.values > 0, svd.values ** (1 - options.eigenvalue_weight), 0).astype(np.float32)
     info = {name: value for name, value in asdict(options).items() if name not in ("dim", "workers")}
     return Factors(svd.left * weight, svd.right * other, bias, info)
+
+
+def _kept(
+    sentences: Sentences, options: SvdOptions, work: Work
+) -> AbstractContextManager[KeptProducts | None]:
+    """Where the products are kept, if they are to be."""
+    if work.checkpoint is None:
+        return nullcontext()
+    told = {name: value for name, value in asdict(options).items() if name != "workers"}
+    return kept_products(work.checkpoint, told | fingerprint(sentences))
 
 
 def _counting(options: SvdOptions, work: Work) -> CountOptions:
