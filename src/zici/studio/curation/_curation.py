@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import UTC
-from threading import Lock
 from types import TracebackType
-from typing import Any
 
 from sqlalchemy import Engine, func, select
 
@@ -22,13 +19,12 @@ from . import _curated, _decide, _load, _merge, _paging, _undo
 from ._database import WAIT, open_engine, reading, writing
 from ._lines import read_lines, to_line
 from ._migrations import migrate
+from ._pages import Pages
 from ._record import Change, to_decision
 from ._schema import DECISIONS, HISTORY
-from ._state import State, read_state
+from ._state import read_state
 from ._time import Clock, now, to_number
 from ._types import ACTIONS, STATUSES, Decision, MergeResult, Range, WordPage, WordQuery, WordRow
-
-_TOTALS = 512
 
 
 class Curation:
@@ -78,8 +74,7 @@ class Curation:
     ) -> None:
         self._engine = open_engine(place, read_only=read_only, wait=wait)
         self._place, self._read_only, self._clock = os.fspath(place), read_only, clock
-        self._totals: OrderedDict[Any, int] = OrderedDict()
-        self._lock = Lock()
+        self._pages = Pages()
         try:
             migrate(self._engine, read_only=read_only)
         except BaseException:
@@ -124,30 +119,8 @@ class Curation:
         Raises:
             OptionError: no such column.
         """
-        dialect = self._engine.dialect.name
         with reading(self._engine) as connection:
-            state = read_state(connection)
-            total = self._total(connection, state, query)
-            ids = list(connection.execute(_paging.select_ids(state, query, dialect)).scalars())
-            found = connection.execute(_paging.select_rows(state, state.words.c.id.in_(ids))).mappings()
-            rows = {row["id"]: _paging.to_row(state, row) for row in found}
-        return WordPage([rows[i] for i in ids], total, query.offset)
-
-    def _total(self, connection: Any, state: State, query: WordQuery) -> int:
-        changing = state.added if query.status is None else state.changes
-        bounds = tuple(sorted((name, tuple(ends)) for name, ends in query.bounds.items()))
-        key = (state.generation, changing, query.text, query.status, query.new, repr(bounds))
-        with self._lock:
-            if key in self._totals:
-                self._totals.move_to_end(key)
-                return self._totals[key]
-        statement = _paging.select_total(state, query, self._engine.dialect.name)
-        total = int(connection.execute(statement).scalar_one())
-        with self._lock:
-            self._totals[key] = total
-            if len(self._totals) > _TOTALS:
-                self._totals.popitem(last=False)
-        return total
+            return self._pages.read(connection, query)
 
     def ranges(self) -> dict[str, Range]:
         """The least and the most of ``count``, ``length`` and the lexicon's columns, where known."""
@@ -237,7 +210,7 @@ class Curation:
         with reading(self._engine) as connection:
             table = read_state(connection).words
             query = select(table.c.status, func.count()).group_by(table.c.status)
-            found = dict(connection.execute(query).tuples().all())
+            found: dict[int, int] = dict(connection.execute(query).tuples().all())
         return {name: found.get(i, 0) for i, name in enumerate(STATUSES)}
 
     def curated(self, *, undecided: bool = True) -> Lexicon:

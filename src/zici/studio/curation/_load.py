@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine, Table, insert, select, text
 
 from zici._progress import Progress, Step
@@ -40,7 +41,9 @@ def load_words(
         table = words_table(before.generation + 1, kinds)
         table.create(connection)
         decided = _decided(connection)
-        _fill(connection, table, ordered, decided, new, progress)
+        progress(Step(_STAGE, 0, len(ordered), "items"))
+        for done in _fill(connection, table, ordered, decided, new):
+            progress(Step(_STAGE, done, len(ordered), "items"))
         for index in words_indexes(table, connection.dialect.name):
             index.create(connection)
         after = read_state(connection, to_write=True)
@@ -84,43 +87,46 @@ def _fill(
     lexicon: Lexicon,
     decided: Mapping[str, tuple[int, int | None]],
     new: AbstractSet[str] | None,
-    progress: Progress,
-) -> None:
-    total, done = len(lexicon), 0
-    progress(Step(_STAGE, 0, total, "items"))
-    for rows in _chunks(lexicon, decided, new):
-        connection.execute(insert(table), rows)
-        done += len(rows)
-        progress(Step(_STAGE, done, total, "items"))
-
-
-def _chunks(
-    lexicon: Lexicon, decided: Mapping[str, tuple[int, int | None]], new: AbstractSet[str] | None
-) -> Iterator[list[dict[str, Any]]]:
-    names = ["count", *(f"v{i}" for i in range(len(lexicon.columns) - 1))]
+) -> Iterator[int]:
+    """Insert the words in chunks; gives how many there are after each."""
     for first in range(0, len(lexicon), CHUNK):
-        part = slice(first, first + CHUNK)
-        columns = [values[part].tolist() for values in lexicon.columns.values()]
-        columns[0] = [None if count < 0 else count for count in columns[0]]
-        columns[1:] = [
-            [None if isinstance(value, float) and math.isnan(value) else value for value in values]
-            for values in columns[1:]
+        words = lexicon.words[first : first + CHUNK]
+        status = [decided.get(word, (0, None)) for word in words]
+        columns = [
+            range(first + 1, first + len(words) + 1),
+            words,
+            map(len, words),
+            _unknown_as_none(lexicon.count[first : first + CHUNK], counts=True),
+            [one[0] for one in status],
+            [one[1] for one in status],
+            [None if new is None else int(word in new) for word in words],
+            [1] * len(words),
+            *(
+                _unknown_as_none(values[first : first + CHUNK])
+                for name, values in lexicon.columns.items()
+                if name != "count"
+            ),
         ]
-        rows = []
-        for i, word in enumerate(lexicon.words[part]):
-            status, time = decided.get(word, (0, None))
-            row: dict[str, Any] = {
-                "id": first + i + 1,
-                "word": word,
-                "length": len(word),
-                "status": status,
-                "time": time,
-                "new": None if new is None else int(word in new),
-                "listed": 1,
-            }
-            row.update(zip(names, (values[i] for values in columns), strict=True))
-            rows.append(row)
-        yield rows
+        _insert(connection, table, list(zip(*columns, strict=True)))
+        yield first + len(words)
+
+
+def _unknown_as_none(values: NDArray[Any], *, counts: bool = False) -> list[Any]:
+    unknown = values < 0 if counts else np.isnan(values)
+    listed: list[Any] = values.tolist()
+    for row in np.flatnonzero(unknown).tolist():
+        listed[row] = None
+    return listed
+
+
+def _insert(connection: Connection, table: Table, rows: list[tuple[Any, ...]]) -> None:
+    """Insert whole rows; where the driver takes tuples, without a dictionary for each, in half the time."""
+    if connection.dialect.positional:
+        statement = str(insert(table).compile(dialect=connection.dialect))
+        connection.exec_driver_sql(statement, rows)
+        return
+    names = table.c.keys()
+    connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in rows])
 
 
 def _add_unlisted(

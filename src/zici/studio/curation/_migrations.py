@@ -39,8 +39,8 @@ from sqlalchemy import (
 )
 
 from zici.errors import FormatError
-from ._database import explained, reading, writing
 
+from ._database import explained, reading, writing
 from ._schema import LEXICON, METADATA, words_indexes, words_table
 
 VERSIONS = Table(
