@@ -17,7 +17,7 @@ from zici.cluster._source import Source
 from zici.cluster._tables import Table, even_marks, pack, pack_parts, total, unpack
 from zici.corpus import Blocks, CodedText, encode, encode_with
 from zici.errors import EmptyError
-from zici.ngrams import Level, MinCount, NgramCounts, kept_from, make_table, min_counts
+from zici.ngrams import MinCount, NgramCounts, kept_from, make_table, min_counts
 from zici.ngrams._count import Plan, count_rows, first_ids, relabel
 from zici.ngrams._levels import Rows, first_level, linked_level
 
@@ -42,9 +42,12 @@ def count(
     tables: list[Shared[UInt64]] = []
     for n in range(2, order + 1):
         progress(Step(f"count {n}-grams", 0, chars, "chars"))
-        work = _Level(alphabet, levels[0].size, levels[-1].size, tuple(tables))
-        rows = _rows(source, work, levels[-1], kept[n - 1], chars)
-        levels.append(linked_level(levels[-1], rows))
+        below, width = levels[-1], levels[0].size + 1
+        # As many different characters may follow as there are, and as the prefix has occurrences.
+        marks = even_marks(np.minimum(below.count, width), source.tasks) * width
+        work = _Level(alphabet, width, below.size, tuple(tables), marks)
+        job = Job(work, Summed(kept[n - 1]), source.tasks)
+        levels.append(linked_level(below, _rows(joined(run(source, job, seen=chars)), width)))
         levels[-2].forget_table()
         progress(Step(f"count {n}-grams", chars, chars, "chars"))
         if n < order:
@@ -66,14 +69,9 @@ def _characters(source: Source, progress: Progress) -> tuple[UInt32, Int64]:
     return points[order].astype(np.uint32), counts[order]
 
 
-def _rows(source: Source, work: _Level, below: Level, least: int, chars: int) -> Rows:
-    """The n-grams one character longer than those of ``below``."""
-    # As many different characters may follow as there are, and as the prefix has occurrences.
-    edges = even_marks(np.minimum(below.count, work.kept), source.tasks)
-    job = Job(work.marked(edges * work.width), Summed(least), source.tasks)
-    keys, counts = joined(run(source, job, seen=chars))
-    prefix, char = np.divmod(keys, work.width)
-    return Rows(prefix.astype(np.int32), char.astype(np.int32), counts)
+def _rows(table: Table, width: int) -> Rows:
+    prefix, char = np.divmod(table.keys, width)
+    return Rows(prefix.astype(np.int32), char.astype(np.int32), table.counts)
 
 
 def _table(value: tuple[Int32, Int32]) -> UInt64:
@@ -119,26 +117,19 @@ class _Level:
 
     Attributes:
         alphabet: all characters.
-        kept: how many of them, from the first on, n-grams are made of.
+        width: one more than the characters that n-grams are made of, the first of the alphabet. The key of an
+            n-gram is its prefix times this, plus its last character: as dense as can be, so that gaps between
+            keys are small.
         prefixes: how many n-grams the level below has.
         tables: what finds the n-grams of the lengths from 2 to n - 1.
         marks: where parts begin, as keys.
     """
 
     alphabet: UInt32
-    kept: int
+    width: int
     prefixes: int
     tables: tuple[Shared[UInt64], ...]
-    marks: Int64 | None = None
-
-    @property
-    def width(self) -> int:
-        """A key is the prefix times this, plus the character: as dense as can be, so that gaps are small."""
-        return self.kept + 1
-
-    def marked(self, marks: Int64) -> _Level:
-        """The same with parts."""
-        return _Level(self.alphabet, self.kept, self.prefixes, self.tables, marks)
+    marks: Int64
 
     def __call__(self, blocks: Iterator[str]) -> Iterator[tuple[int, bytes]]:
         seen = 0
@@ -150,10 +141,11 @@ class _Level:
     def _table(self, text: CodedText) -> Table:
         n = len(self.tables) + 2
         plan = Plan((1,) * n, workers=1)
-        ids = first_ids(text, self.kept, plan)
+        kept = self.width - 1
+        ids = first_ids(text, kept, plan)
         for length, table in enumerate(self.tables, 2):
             relabel(text, ids, length, table.value, plan)
-        prefix, char, counts = count_rows(text, ids, n, prefixes=self.prefixes, alphabet=self.kept, plan=plan)
+        prefix, char, counts = count_rows(text, ids, n, prefixes=self.prefixes, alphabet=kept, plan=plan)
         return Table(prefix.astype(np.int64) * self.width + char, counts)
 
 

@@ -24,12 +24,11 @@ def plain_errors() -> Iterator[None]:
     Raises:
         ParallelError: Spark gave up.
     """
-    from py4j.protocol import Py4JError
-    from pyspark.errors import PySparkException
-
     try:
         yield
-    except (PySparkException, Py4JError) as error:
+    except Exception as error:
+        if type(error).__module__.partition(".")[0] not in ("pyspark", "py4j"):
+            raise
         raise ParallelError(advice(str(error))) from error
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from zici import errors
@@ -45,7 +46,7 @@ def _joined(found: list[Any]) -> bytes:
     return pack_skipped([each for data in found for each in unpack_skipped(bytes(data))])
 
 
-MERGES = {
+MERGES: dict[int, Callable[[list[Any]], bytes]] = {
     ERROR: lambda found: min(bytes(data) for data in found),  # the same one whatever came first
     SKIPPED: _joined,
     SEEN: lambda found: b"%d" % sum(int(bytes(data)) for data in found),

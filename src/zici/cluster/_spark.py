@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from zici._progress import Progress
 from zici.cluster._count import count
 from zici.cluster._files import SHARE, PieceReader, plan
+from zici.cluster._pieces import count_best, count_pieces
 from zici.cluster._rows import RowReader, text_column
 from zici.cluster._shared import Sharing
 from zici.cluster._source import SparkText, check_positive
 from zici.corpus import Corpus
 from zici.corpus._options import Options, checked
 from zici.corpus._reader import FileReader
+from zici.discovery._estimate import WordCounts
+from zici.discovery._grams import KeptGrams
 from zici.errors import OptionError
 from zici.ngrams import MinCount, NgramCounts
+
+if TYPE_CHECKING:
+    from zici._kernels.best_path import Scores
+    from zici._kernels.cut import Pieces
 
 
 class Spark:
@@ -44,10 +51,12 @@ class Spark:
 
     def __init__(self, session: Any, *, parts: int | None = None) -> None:
         check_positive("parts", parts)
-        context = _context(session)
+        self._set(session, _context(session), parts)
+
+    def _set(self, session: Any, context: Any, parts: int | None) -> None:
         self.session = session
-        self._parts = parts
         self._context = context
+        self._parts = parts
         self._texts: WeakKeyDictionary[Corpus, SparkText] = WeakKeyDictionary()
 
     def __repr__(self) -> str:
@@ -81,6 +90,16 @@ class Spark:
         source = self._source(corpus).blocks
         with Sharing(self._context) as share:
             return count(source, share, order=order, min_count=min_count, progress=progress)
+
+    def count_pieces(self, corpus: Any, counts: NgramCounts, kept: KeptGrams, *, strict: bool) -> Pieces:
+        """The n-gram cut of :func:`zici.discover`."""
+        with Sharing(self._context) as share:
+            return count_pieces(self._source(corpus).blocks, share, counts, kept, strict=strict)
+
+    def count_best(self, corpus: Any, counts: NgramCounts, kept: KeptGrams, *, scores: Scores) -> WordCounts:
+        """The most probable cut of :func:`zici.discover`."""
+        with Sharing(self._context) as share:
+            return count_best(self._source(corpus).blocks, share, counts, kept, scores=scores)
 
     @property
     def _tasks(self) -> int:

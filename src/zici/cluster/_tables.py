@@ -43,7 +43,7 @@ def unpack(data: bytes) -> Table:
     """The table that :func:`pack` made bytes of."""
     size, far, many = np.frombuffer(data, WIDE, 3).tolist()
     at = 3 * WIDE.itemsize
-    columns = []
+    columns: list[npt.NDArray[Any]] = []
     for dtype, length in ((WIDE, far), (WIDE, many), (GAP, size), (COUNT, size)):
         columns.append(np.frombuffer(data, dtype, length, at))
         at += length * dtype.itemsize
@@ -58,7 +58,7 @@ def _narrow(values: Int64, dtype: np.dtype[Any]) -> tuple[npt.NDArray[Any], Int6
     return np.minimum(values, most).astype(dtype), values[large].astype(WIDE)
 
 
-def _wide(values: npt.NDArray[Any], large: Int64) -> Int64:
+def _wide(values: npt.NDArray[Any], large: npt.NDArray[Any]) -> Int64:
     result = values.astype(np.int64)
     if large.size:
         result[values == np.iinfo(values.dtype).max] = large

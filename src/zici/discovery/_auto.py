@@ -8,7 +8,7 @@ from zici.discovery._cohesion import Float64
 from zici.discovery._estimate import WordCounts, by_length, description_length, estimate
 from zici.discovery._grams import keep
 from zici.discovery._options import thresholds
-from zici.discovery._pieces import count_pieces
+from zici.discovery._pieces import pieces_of
 from zici.discovery._task import Task
 
 PRICE = {2: 2.3, 3: 5.0, 4: 8.0, 5: 10.0, 6: 12.0}
@@ -46,8 +46,7 @@ def _scaled(task: Task, step: int) -> tuple[float, ...]:
 
 def _cost(task: Task, pmi: list[Float64], least: tuple[float, ...]) -> float:
     kept = keep(task.counts, pmi, least)
-    blocks = task.blocks("look for thresholds")
-    pieces = count_pieces(blocks, kept, strict=task.options.strict, workers=task.workers).tables
+    pieces = pieces_of(task, "look for thresholds", kept, strict=task.options.strict)
     first = WordCounts(pieces.single, pieces.node)
     price = by_length(kept, thresholds(PRICE, task.options.order))
     counts = estimate(task, "look for thresholds", kept, first, np.exp(-price))

@@ -7,7 +7,7 @@ import numpy as np
 from zici.discovery._cohesion import pmi_by_level
 from zici.discovery._estimate import WordCounts, by_length, estimate
 from zici.discovery._grams import keep
-from zici.discovery._pieces import count_pieces
+from zici.discovery._pieces import pieces_of
 from zici.discovery._task import Task
 from zici.discovery._words import to_lexicon
 from zici.lexicon import Lexicon
@@ -17,7 +17,7 @@ def words_by_best(task: Task) -> Lexicon:
     """Cut by low thresholds, then estimate: cut by probability with a price on every join, count, repeat."""
     counts, options = task.counts, task.options
     kept = keep(counts, pmi_by_level(counts, options.order), options.min_pmi)
-    pieces = count_pieces(task.blocks("cut and count words"), kept, strict=False, workers=task.workers).tables
+    pieces = pieces_of(task, "cut and count words", kept, strict=False)
     latin = to_lexicon(counts, kept, pieces, task.least).filter(pattern="[0-9a-zA-Z]+")
     discount = np.exp(-by_length(kept, options.join_penalty))
     found = WordCounts(pieces.single, pieces.node)

@@ -6,7 +6,7 @@ from zici.discovery._auto import auto_min_pmi
 from zici.discovery._cohesion import pmi_by_level
 from zici.discovery._grams import keep
 from zici.discovery._options import as_json
-from zici.discovery._pieces import count_pieces
+from zici.discovery._pieces import pieces_of
 from zici.discovery._task import Task
 from zici.discovery._words import to_lexicon
 from zici.lexicon import Lexicon
@@ -18,6 +18,5 @@ def words_by_cut(task: Task) -> Lexicon:
     pmi = pmi_by_level(counts, options.order)
     least = auto_min_pmi(task, pmi) if options.auto_pmi else options.min_pmi
     kept = keep(counts, pmi, least)
-    blocks = task.blocks("cut and count words")
-    pieces = count_pieces(blocks, kept, strict=options.strict, workers=task.workers)
-    return to_lexicon(counts, kept, pieces.tables, task.least).with_meta({"min_pmi": as_json(least)})
+    pieces = pieces_of(task, "cut and count words", kept, strict=options.strict)
+    return to_lexicon(counts, kept, pieces, task.least).with_meta({"min_pmi": as_json(least)})

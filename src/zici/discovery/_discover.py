@@ -22,6 +22,7 @@ from zici.ngrams import (
     parse_memory,
     thread_count,
 )
+from zici.parallel._engine import Engine
 
 
 def discover(
@@ -44,6 +45,7 @@ def discover(
     max_length: int | None = None,
     workers: int | None = None,
     memory: str | int | None = None,
+    engine: Engine | None = None,
     progress: Progress | None = None,
 ) -> Lexicon:
     """Find the words of a text.
@@ -98,6 +100,9 @@ def discover(
         max_length: longest words; None: any.
         workers: threads; None: all processors. The result doesn't depend on it.
         memory: bound on the process such as "2GB", see :func:`zici.count_ngrams`.
+        engine: who counts and cuts in the place of this process: ``zici.cluster.Spark(session)``, for
+            "ngram", "pair", "min-entropy" and "best". The words are the same; ``workers`` and ``memory`` are
+            for this process alone.
         progress: called with every step.
 
     Returns:
@@ -134,21 +139,51 @@ def discover(
     }
     how, options = method_named(method), options_of(method, given)
     workers, progress, budget = thread_count(workers), progress or silent, for_arrays(parse_memory(memory))
-    if corpus is not None:
+    _check_engine(engine, how, method, entropy=entropy)
+    if corpus is not None and engine is None:
         check_corpus(corpus)
     if isinstance(source, NgramCounts):
         counts = _check_counts(source, options.order, None if how.counted else min_count)
     else:
         wanted = how.counted or options.min_count
         counts = count_ngrams(
-            source, order=options.order, min_count=wanted, workers=workers, memory=memory, progress=progress
+            source,
+            order=options.order,
+            min_count=wanted,
+            workers=workers,
+            memory=memory,
+            engine=engine,
+            progress=progress,
         )
-    task = Task(counts, corpus, options, workers, budget, progress)
+    task = Task(counts, _text(source, corpus, engine), options, workers, budget, progress, engine)
     lexicon = how.find(task).filter(min_length=min_length, max_length=max_length)
     lexicon = lexicon.with_meta({**_told(task, how, method), **lexicon.meta})
     if len(lexicon) == 0:
         raise EmptyError(_nothing_found(task, how, min_length, max_length))
     return _with_entropies(lexicon, task) if entropy else lexicon
+
+
+def _check_engine(engine: Engine | None, how: Method, method: str, *, entropy: bool) -> None:
+    """Refuse before anything is counted what engines can't do."""
+    if engine is not None and (entropy or how.ordered):
+        asked = "entropy=True" if entropy else f'method "{method}"'
+        raise OptionError(
+            f"engine: {asked} needs the text in its order, which executors don't have; leave engine= out, "
+            'or use "ngram", "pair", "min-entropy" or "best"'
+        )
+
+
+def _text(source: Corpus | NgramCounts, corpus: Corpus | None, engine: Engine | None) -> Corpus | None:
+    """The corpus where it has to be read again: counts of an engine don't keep the text.
+
+    Raises:
+        OptionError: an engine and no corpus.
+    """
+    if engine is None or corpus is not None:
+        return corpus
+    if isinstance(source, NgramCounts):
+        raise OptionError("engine: expected the corpus beside the counts; executors read it again")
+    return source
 
 
 def _told(task: Task, how: Method, method: str) -> dict[str, Any]:

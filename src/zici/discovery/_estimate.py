@@ -50,6 +50,9 @@ def estimate(task: Task, stage: str, kept: KeptGrams, counts: WordCounts, discou
         single = np.log((counts.single + UNSEEN) / counts.total)
         node = np.log(counts.node * discount / counts.total)
     scores = Scores(single, node, float(np.log(LATIN_SHARE)))
+    if task.engine is not None:
+        with task.told(stage):
+            return WordCounts(*task.engine.count_best(task.corpus, task.counts, kept, scores=scores))
     free = [_empty(single.size, node.size) for _ in range(task.workers)]
 
     def count(block: Int32) -> None:

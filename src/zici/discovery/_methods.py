@@ -29,11 +29,13 @@ class Method:
         find: from a task to its words.
         defaults: the options it has; any other is refused.
         counted: the min_count of the n-grams where it is not the option's.
+        ordered: whether it needs the text in its order, which an engine doesn't have.
     """
 
     find: Callable[[Task], Lexicon]
     defaults: Mapping[str, Any]
     counted: MinCount | None = None
+    ordered: bool = False
 
 
 _BY_CUT = {"order": 4, "min_count": "auto", "min_pmi": {2: 1.5, 3: 5.0, 4: 8.0}, "strict": False}
@@ -42,7 +44,9 @@ METHODS = {
     "ngram": Method(words_by_cut, _BY_CUT),
     "pair": Method(words_by_cut, {"order": 2, "min_count": 16, "min_pmi": 1.0, "strict": False}),
     "entropy": Method(
-        words_by_entropy, {"order": 4, "min_count": 11, "min_pmi": math.log(30), "min_entropy": 3.0}
+        words_by_entropy,
+        {"order": 4, "min_count": 11, "min_pmi": math.log(30), "min_entropy": 3.0},
+        ordered=True,
     ),
     "min-entropy": Method(words_by_gain, {**_BY_CUT, "min_gain": 1.0}),
     "best": Method(
@@ -59,6 +63,7 @@ METHODS = {
         words_by_svd,
         {**_BY_CUT, "min_count": MIN_COUNT, "rank": None, "min_score": MIN_SCORE},
         counted="auto",
+        ordered=True,
     ),
 }
 

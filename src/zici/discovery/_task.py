@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +15,7 @@ from zici.corpus import Blocks, CodedText, Corpus, encode, encode_with
 from zici.discovery._options import Options
 from zici.errors import OptionError
 from zici.ngrams import NgramCounts
+from zici.parallel._engine import Engine
 
 Int32 = npt.NDArray[np.int32]
 
@@ -31,6 +33,7 @@ class Task:
         workers: threads.
         budget: bytes for arrays; None: no bound.
         progress: called with every step.
+        engine: who goes through the text in the place of this process, if anyone does.
     """
 
     counts: NgramCounts
@@ -39,6 +42,7 @@ class Task:
     workers: int
     budget: int | None
     progress: Progress
+    engine: Engine | None = None
 
     @property
     def least(self) -> int:
@@ -64,6 +68,13 @@ class Task:
             yield block
             done += int(np.count_nonzero(block))
             self.progress(Step(stage, min(done, total), total, "chars"))
+
+    @contextmanager
+    def told(self, stage: str) -> Iterator[None]:
+        """Tell the progress of an engine's work, which is known before and after."""
+        self.progress(Step(stage, 0, self.counts.total, "chars"))
+        yield
+        self.progress(Step(stage, self.counts.total, self.counts.total, "chars"))
 
     def _blocks(self) -> Iterable[Int32]:
         if self.corpus is not None:

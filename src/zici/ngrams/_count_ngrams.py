@@ -75,7 +75,7 @@ def count_ngrams(
     if engine is not None:
         if folder is not None:
             raise OptionError("folder: not with engine=; save the counts when they are there")
-        counts: NgramCounts = engine.count_ngrams(corpus, **options, progress=progress)
+        counts: NgramCounts = engine.count_ngrams(corpus, order=order, min_count=min_count, progress=progress)
         return counts
     check_corpus(corpus)
     if folder is not None:

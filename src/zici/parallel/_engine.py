@@ -16,3 +16,9 @@ class Engine(Protocol):
 
     def count_ngrams(self, corpus: Any, *, order: int, min_count: Any, progress: Progress) -> Any:
         """The ``NgramCounts`` of a corpus, without its text."""
+
+    def count_pieces(self, corpus: Any, counts: Any, kept: Any, *, strict: bool) -> Any:
+        """The ``Pieces`` of the n-gram cut of a corpus, those rarer than any word left out."""
+
+    def count_best(self, corpus: Any, counts: Any, kept: Any, *, scores: Any) -> Any:
+        """How often each character and each node of the trie is a word in the most probable cut."""
