@@ -10,7 +10,7 @@ from zici.errors import OptionError
 from zici.report._gan_curves import Curves, curve_cards
 from zici.report._gan_samples import SHOWN, Shown, first_of, images_card, points_card, strings_card
 from zici.report._gan_words import GAN
-from zici.report._sheet import card, cards, head, percent, table, tiles, write_sheet
+from zici.report._sheet import card, cards, duration, head, percent, table, tiles, write_sheet
 
 if TYPE_CHECKING:
     from zici.gan import WGANGP
@@ -91,7 +91,7 @@ def _tiles(gan: WGANGP, curves: Curves, shown: Shown, words: Words) -> list[tupl
         (words["distance"], f"{last.wasserstein:.4g}", words["distance_tile"]),
         (words["slope"], f"{last.gradient_norm_mean:.3f}", spread),
         (words["rate"], _rate(curves.speed()), words["rate_tile"]),
-        (words["time"], _duration(last.seconds), words["time_tile"]),
+        (words["time"], duration(last.seconds), words["time_tile"]),
     ]
     if gan.kind == "strings" and shown.real is not None:
         known = frozenset(shown.real)
@@ -108,19 +108,6 @@ def _rate(speed: float) -> str:
         ('3.46', '4,715')
     """
     return f"{speed:.3g}" if speed < 100 else f"{speed:,.0f}"
-
-
-def _duration(seconds: float) -> str:
-    """A time as few digits.
-
-    Example:
-        >>> _duration(7.26), _duration(125), _duration(7380)
-        ('7.3 s', '2:05 min', '2:03 h')
-    """
-    if seconds < 60:
-        return f"{seconds:.1f} s"
-    unit, whole = ("min", round(seconds)) if seconds < 3600 else ("h", round(seconds / 60))
-    return f"{whole // 60}:{whole % 60:02} {unit}"
 
 
 def _options(gan: WGANGP, words: Words) -> str:

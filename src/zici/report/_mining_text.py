@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import heapq
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -14,6 +16,7 @@ CODES = 0x110000
 SAMPLE = 3_000_000  # characters at most that are cut and kept for examples
 PIECE = 1 << 15  # characters of a piece of the sample
 BLOCK = 1 << 20
+GOLDEN = (5**0.5 - 1) / 2
 LINE, STOP, BLANK, SIGN, HAN, LATIN, DIGIT, KANA, HANGUL, OTHER = range(10)
 SCRIPTS = {
     "han": HAN,
@@ -64,6 +67,11 @@ class TextFacts:
         return int(self.counts.sum() - self.counts[[0x0A, 0x0D]].sum())
 
     @property
+    def lettered(self) -> npt.NDArray[np.bool_]:
+        """Which code points are letters or digits, of those that occur; bool of shape (1114112,)."""
+        return (self.kinds >= HAN) & (self.kinds != _UNKNOWN)
+
+    @property
     def distinct(self) -> int:
         """Different characters, blanks and line ends left out."""
         return int(np.count_nonzero(self.counts[(self.kinds != LINE) & (self.kinds != BLANK)]))
@@ -90,8 +98,7 @@ def read_facts(blocks: Iterable[str], *, limit: int = SAMPLE) -> TextFacts:
 
     Args:
         blocks: the text in pieces of any size, as ``Corpus.blocks()`` gives them.
-        limit: characters of the sample, at most. A longer text is sampled evenly: every second piece of it,
-            every fourth, and so on.
+        limit: characters of the sample, about; of a longer text it has pieces that lie evenly over the whole.
 
     Example:
         >>> facts = read_facts(["从语料中。发现！\nK5", "\n\n"])
@@ -167,21 +174,26 @@ def _kind(char: str) -> int:
 
 
 class _Sampler:
-    """Pieces of a stream, evenly over all of it, however long it gets."""
+    """Pieces of a stream, evenly over all of it, however long it gets.
+
+    Piece k has the rank of the fraction of k times the golden ratio: of any stretch those below a bound lie
+    evenly in it, whatever the bound.
+    """
 
     def __init__(self, limit: int) -> None:
-        self.kept: list[str] = []
         self._limit = limit
         self._size = self._seen = 0
-        self._every = 1
+        self._heap: list[tuple[float, int, str]] = []
+
+    @property
+    def kept(self) -> list[str]:
+        return [piece for _, _, piece in sorted(self._heap, key=itemgetter(1))]
 
     def add(self, text: str) -> None:
         for start in range(0, len(text), PIECE):
-            if self._seen % self._every == 0:
-                self.kept.append(text[start : start + PIECE])
-                self._size += len(self.kept[-1])
+            piece = text[start : start + PIECE]
+            heapq.heappush(self._heap, (-(self._seen * GOLDEN % 1), self._seen, piece))
             self._seen += 1
-            while self._size > self._limit and len(self.kept) > 1:
-                self.kept = self.kept[::2]
-                self._size = sum(map(len, self.kept))
-                self._every *= 2
+            self._size += len(piece)
+            while self._size > self._limit and len(self._heap) > 1:
+                self._size -= len(heapq.heappop(self._heap)[2])

@@ -69,18 +69,31 @@ def plot_vectors(
         raise OptionError(f"clusters: expected an integer from 1 to 12, got {clusters!r}")
     tell = progress or silent
     chosen = _chosen(vectors, words)
-    nearest = nearest_words(vectors, chosen, n=FOUND, progress=tell)
-    places = map_words(vectors, chosen, method=method, seed=seed, nearest=nearest, progress=tell)
-    groups = cluster_words(vectors, chosen, k=min(clusters, len(chosen)), seed=seed)
-    listed = Nearest(nearest.rows[:, :LISTED], nearest.cosines[:, :LISTED])
-    counts = _counts(vectors, chosen)
-    names = group_names(vectors[chosen], counts, groups)
-    data = pack(WordMap(chosen, counts, places, groups, names, listed))
+    data = map_data(vectors, chosen, method=method, clusters=clusters, seed=seed, progress=tell)
     tell(Step("write map", 0, 1, "files"))
     with atomic_file(path) as temporary:
         page = map_page(data, title=title, lang=lang, method=method)
         temporary.write_text(page, encoding="utf-8", errors="replace", newline="\n")
     tell(Step("write map", 1, 1, "files"))
+
+
+def map_data(
+    vectors: WordVectors,
+    chosen: list[str],
+    *,
+    method: str = "neighbours",
+    clusters: int = 12,
+    seed: int = 0,
+    progress: Progress = silent,
+) -> str:
+    """The words with their places, groups and nearest words, packed for the page; at least two words."""
+    nearest = nearest_words(vectors, chosen, n=FOUND, progress=progress)
+    places = map_words(vectors, chosen, method=method, seed=seed, nearest=nearest, progress=progress)
+    groups = cluster_words(vectors, chosen, k=min(clusters, len(chosen)), seed=seed)
+    listed = Nearest(nearest.rows[:, :LISTED], nearest.cosines[:, :LISTED])
+    counts = _counts(vectors, chosen)
+    names = group_names(vectors[chosen], counts, groups)
+    return pack(WordMap(chosen, counts, places, groups, names, listed))
 
 
 def _chosen(vectors: WordVectors, words: int | Iterable[str] | None) -> list[str]:

@@ -6,8 +6,9 @@ import base64
 import hashlib
 import html
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import resources
+from typing import NamedTuple
 
 from zici._files import atomic_file
 from zici.errors import OptionError
@@ -19,7 +20,29 @@ Version = Callable[[str], tuple[str, str]]
 """From a language to the title and the body of the page in it."""
 
 
-def write_sheet(path: str | os.PathLike[str], version: Version, *, lang: str | None) -> None:
+class More(NamedTuple):
+    """What a page that does more than show has besides.
+
+    Attributes:
+        styles: files of ``page/``.
+        scripts: files of ``page/``, run as one after the sheet's own.
+        data: for scripts, by the name of its element; as :func:`zici.report._mining_data.packed` gives it.
+        framed: styles and scripts of a page that is shown inside this one.
+    """
+
+    styles: Sequence[str] = ()
+    scripts: Sequence[str] = ()
+    data: Mapping[str, str] = {}
+    framed: tuple[Sequence[str], Sequence[str]] = ((), ())
+
+
+def write_sheet(
+    path: str | os.PathLike[str],
+    version: Version,
+    *,
+    lang: str | None,
+    more: More = More(),  # noqa: B008 - it can't be changed
+) -> None:
     """Write a page; without ``lang`` it holds both languages, and the browser's is shown.
 
     The page forbids itself every network access, and every script but its own, by their hash.
@@ -32,29 +55,28 @@ def write_sheet(path: str | os.PathLike[str], version: Version, *, lang: str | N
         raise OptionError(f"lang: expected one of {', '.join(LANGUAGES)}, or None, got {lang!r}")
     chosen = LANGUAGES if lang is None else (lang,)
     versions = {language: version(language) for language in chosen}
-    style = _part("sheet.css") + _part("charts.css")
-    script = '"use strict";\n' + _part("sheet.js") if len(chosen) > 1 else ""
-    policy = (
-        f"default-src 'none'; style-src 'sha256-{_digest(style)}'; img-src data:; base-uri 'none'; "
-        f"form-action 'none'" + (f"; script-src 'sha256-{_digest(script)}'" if script else "")
-    )
+    style = "".join(map(part, ("sheet.css", "charts.css", *more.styles)))
+    scripts = part("sheet.js") if len(chosen) > 1 else ""
+    if more.scripts:
+        scripts += "(() => {\n" + "".join(map(part, more.scripts)) + "})();\n"
+    script = '"use strict";\n' + scripts if scripts else ""
     bodies = [
         f'<main lang="{TAGS[language]}"{" hidden" if language != chosen[0] else ""}>\n{body}</main>'
         for language, (_, body) in versions.items()
     ]
+    held = "".join(
+        f'<script type="application/octet-stream" id="{name}">{content}</script>\n'
+        for name, content in more.data.items()
+    )
     parts = {
-        "policy": policy,
+        "policy": policy([style, *more.framed[0]], [*filter(None, [script]), *more.framed[1]]),
         "lang": TAGS[chosen[0]],
         "title": plain(versions[chosen[0]][0]),
         "style": style,
         "body": "\n".join(bodies),
-        "script": f"<script>{script}</script>" if script else "",
+        "script": held + (f"<script>{script}</script>" if script else ""),
     }
-    # Split, not replaced one after the other: a text may hold what looks like a place.
-    pieces = _part("sheet.html").split("{{")
-    page = pieces[0] + "".join(
-        parts[name] + rest for name, rest in (piece.split("}}", 1) for piece in pieces[1:])
-    )
+    page = filled(part("sheet.html"), parts)
     with atomic_file(path) as temporary:
         temporary.write_text(page, encoding="utf-8", errors="replace", newline="\n")
 
@@ -120,9 +142,45 @@ def percent(value: float | None, digits: int = 1) -> str:
     return "–" if value is None else f"{100 * value:.{digits}f}%"
 
 
-def _part(name: str) -> str:
+def duration(seconds: float) -> str:
+    """A time as few digits.
+
+    Example:
+        >>> duration(7.26), duration(125), duration(7380)
+        ('7.3 s', '2:05 min', '2:03 h')
+    """
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    unit, whole = ("min", round(seconds)) if seconds < 3600 else ("h", round(seconds / 60))
+    return f"{whole // 60}:{whole % 60:02} {unit}"
+
+
+def part(name: str) -> str:
     """The text of a file of the page."""
     return resources.files("zici.report").joinpath("page", name).read_text(encoding="utf-8")
+
+
+def filled(template: str, parts: Mapping[str, str]) -> str:
+    """A template with its places filled.
+
+    Split, not replaced one after the other: a text may hold what looks like a place.
+
+    Example:
+        >>> filled("<p>{{a}}, {{b}}</p>", {"a": "{{b}}", "b": "2"})
+        '<p>{{b}}, 2</p>'
+    """
+    pieces = template.split("{{")
+    return pieces[0] + "".join(
+        parts[name] + rest for name, rest in (piece.split("}}", 1) for piece in pieces[1:])
+    )
+
+
+def policy(styles: Iterable[str], scripts: Iterable[str]) -> str:
+    """A content security policy that allows these styles and scripts, by their hash, and nothing else."""
+    allowed = {"style-src": styles, "script-src": scripts}
+    lists = {name: " ".join(f"'sha256-{_digest(text)}'" for text in texts) for name, texts in allowed.items()}
+    told = "".join(f"{name} {hashes}; " for name, hashes in lists.items() if hashes)
+    return f"default-src 'none'; {told}img-src data:; base-uri 'none'; form-action 'none'"
 
 
 def _digest(text: str) -> str:

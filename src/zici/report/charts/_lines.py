@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from zici.errors import EmptyError, OptionError
-from zici.report.charts._scale import FAR, Scale, around
+from zici.report.charts._scale import FAR, LogScale, Scale, around
 from zici.report.charts._svg import (
     LETTER,
     WIDTH,
@@ -51,12 +51,14 @@ class Axis(NamedTuple):
         low: its beginning; None: from the values.
         high: its end; None: from the values.
         percent: whether values are shares, written in percent.
+        log: whether equal factors are equally long; values from 0 down are left out.
     """
 
     name: str = ""
     low: float | None = None
     high: float | None = None
     percent: bool = False
+    log: bool = False
 
 
 def line_chart(lines: Sequence[Line], *, title: str, x: Axis = Axis(), y: Axis = Axis()) -> str:  # noqa: B008
@@ -116,6 +118,8 @@ def frame(across: Scale, up: Scale, x: Axis, y: Axis) -> list[str]:
 
 
 def _scale(axis: Axis, values: list[float], begin: float, end: float, *, tight: bool = False) -> Scale:
+    if axis.log:
+        return _log_scale(axis, values, begin, end)
     low, high = around(values)
     finite = [value for value in values if abs(value) <= FAR]
     if (
@@ -125,6 +129,13 @@ def _scale(axis: Axis, values: list[float], begin: float, end: float, *, tight: 
     low = low if axis.low is None else axis.low
     high = high if axis.high is None else axis.high
     return Scale(low, high if high > low else low + 1.0, begin, end)
+
+
+def _log_scale(axis: Axis, values: list[float], begin: float, end: float) -> Scale:
+    finite = [value for value in values if 0 < value <= FAR] or [1.0]
+    low = axis.low or min(finite)
+    high = axis.high or max(finite)
+    return LogScale(low, high if high > low else low * 10, begin, end)
 
 
 def _ends(one: Line) -> list[float]:
@@ -146,7 +157,7 @@ def _line(one: Line, across: Scale, up: Scale, *, kind: str) -> list[str]:
     parts: list[str] = []
     run: list[tuple[float, float]] = []
     for x, y in [*zip(one.x, one.y, strict=True), (math.nan, math.nan)]:
-        if math.isfinite(x) and math.isfinite(y):
+        if _placed(across, x) and _placed(up, y):
             run.append((across(x), up(y)))
             continue
         if len(run) > 1:
@@ -155,6 +166,10 @@ def _line(one: Line, across: Scale, up: Scale, *, kind: str) -> list[str]:
             parts.append(circle(*run[0], 3, kind=kind.replace("l", "s").split()[0], tip=one.name))
         run = []
     return parts
+
+
+def _placed(scale: Scale, value: float) -> bool:
+    return math.isfinite(value) and (value > 0 or not isinstance(scale, LogScale))
 
 
 def _kind(place: int) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 MARGIN = 0.08  # of the span, free at both ends
 FAR = 1e100
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SMALL, LARGE = 1e-6, 1e7  # steps outside are written with an exponent
 
 
@@ -44,7 +45,7 @@ class Scale:
 
     def step(self, about: int = 5) -> float:
         """The distance of two ticks."""
-        rough = (self.high - self.low) / max(about, 1)
+        rough = max((self.high - self.low) / max(about, 1), 1 / FAR**3)
         power = 10.0 ** math.floor(math.log10(rough))
         return min((step * power for step in STEPS), key=lambda step: abs(step - rough))
 
@@ -62,6 +63,38 @@ class Scale:
         digits = max(0, -math.floor(math.log10(step) + 1e-9))
         digits += abs(round(step, digits) - step) > 1e-9 * step  # 2.5 has a digit more than 2
         return f"{value * factor:,.{digits}f}{unit}"
+
+
+@dataclass(frozen=True)
+class LogScale(Scale):
+    """A line on which equal factors are equally long; ``low`` is above 0.
+
+    Example:
+        >>> scale = LogScale(1.0, 10_000.0, 0.0, 100.0)
+        >>> scale(100.0), scale.ticks(), [scale.label(tick) for tick in scale.ticks()]
+        (50.0, [1.0, 10.0, 100.0, 1000.0, 10000.0], ['1', '10', '100', '1,000', '10⁴'])
+    """
+
+    def __call__(self, value: float) -> float:
+        """The place of a value; outside the range: of the nearest end."""
+        inside = math.log(min(max(value, self.low), self.high) / self.low)
+        return self.begin + inside / math.log(self.high / self.low) * (self.end - self.begin)
+
+    def ticks(self, about: int = 5) -> list[float]:
+        """Powers of ten inside the range, about so many; where there are fewer than two, its round ends."""
+        first, last = math.ceil(math.log10(self.low) - 1e-9), math.floor(math.log10(self.high) + 1e-9)
+        step = max(1, math.ceil((last - first + 1) / (about + 1)))
+        powers = [10.0**k for k in range(first, last + 1, step)]
+        return powers if len(powers) > 1 else [self.low, self.high]
+
+    def label(self, value: float, *, percent: bool = False, about: int = 5) -> str:
+        """A tick in few characters."""
+        power = math.log10(value)
+        if percent:
+            return f"{100 * value:.3g}%"
+        if power < 4 or abs(power - round(power)) > 1e-9:
+            return f"{value:,.4g}"
+        return "10" + str(round(power)).translate(SUPERSCRIPTS)
 
 
 def around(values: Sequence[float], *, low: float = -math.inf, high: float = math.inf) -> tuple[float, float]:

@@ -1,20 +1,7 @@
-// What zici.report packed: zlib of one line of JSON and of columns of numbers, little-endian.
+// The words of the map: columns of numbers, little-endian.
 async function readData() {
-  const text = atob(find("data").textContent);
-  const packed = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) packed[i] = text.charCodeAt(i);
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
-  const buffer = await new Response(stream).arrayBuffer();
-  const bytes = new Uint8Array(buffer);
-  const end = bytes.indexOf(10);
-  const head = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)));
+  const { head, column } = await readPacked("data");
   const n = head.words.length;
-  let at = end + 1;
-  const column = (Type, size = n) => {
-    const from = at;
-    at += size * Type.BYTES_PER_ELEMENT;
-    return new Type(buffer.slice(from, at));
-  };
   const data = { n, words: head.words, names: head.names, near: head.near };
   data.x = column(Uint16Array);
   data.y = column(Uint16Array);

@@ -47,6 +47,8 @@ async function main() {
   view.fit(true);
   selection.fromAddress();
   document.documentElement.dataset.ready = "yes"; // for tests
+  document.addEventListener("choose", (event) => selection.choose(data.index.get(event.detail) ?? -1, { fly: true }));
+  FRAME?.dispatchEvent(new Event("ready"));
 }
 
 main().catch((error) => {

@@ -34,6 +34,7 @@ class Selection {
   }
 
   address(i) {
+    if (FRAME) return; // the address is that of the page around it
     let hash = "";
     try {
       hash = i < 0 ? "" : encodeURIComponent(this.data.words[i]);

@@ -10,6 +10,7 @@ function show(chosen) {
   document.title = chosen.querySelector("h1").textContent;
   button.textContent = chosen === versions[0] ? "中文" : "English";
   button.lang = chosen === versions[0] ? "zh-Hans" : "en";
+  document.dispatchEvent(new Event("shown"));
 }
 
 button.addEventListener("click", () => show(versions.find((version) => version.hidden)));

@@ -34,7 +34,9 @@ const STRINGS = {
   },
 };
 const SETTINGS = JSON.parse(document.documentElement.dataset.settings);
-const LANG = SETTINGS.lang || ((navigator.language || "").toLowerCase().startsWith("zh") ? "zh" : "en");
+const FRAME = window.frameElement; // the map may be part of another page
+const TAG = SETTINGS.lang || FRAME?.lang || navigator.language || "";
+const LANG = TAG.toLowerCase().startsWith("zh") ? "zh" : "en";
 const T = STRINGS[LANG];
 const number = (k) => k.toLocaleString(LANG === "zh" ? "zh-CN" : "en-GB");
 const find = (id) => document.getElementById(id);

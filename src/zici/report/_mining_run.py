@@ -1,0 +1,67 @@
+"""Parameters, counts, times and versions of a run, as run.json holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from zici.report._sheet import card, table
+from zici.report.charts import Bar, bar_chart
+
+Words = dict[str, str]
+SHOWN = 12  # members of a list
+
+
+def run_cards(run: Mapping[str, Any], words: Words) -> list[str]:
+    """A card for each part of the run that is there."""
+    made = []
+    if parameters := part(run, "parameters"):
+        content = table([words["option"], words["value"]], flat(parameters), kinds="wt")
+        made.append(card(words["run"], words["run_note"], content))
+    steps = [(name, seconds) for name, seconds in part(run, "seconds").items() if name != "total"]
+    bars = [Bar(name, float(seconds)) for name, seconds in steps if isinstance(seconds, int | float)]
+    if bars:
+        chart = bar_chart(bars, title=words["seconds"])
+        made.append(card(words["seconds"], words["seconds_note"], chart))
+    if rows := [*flat(part(run, "counts")), *flat(part(run, "versions"))]:
+        content = table([words["name"], words["value"]], rows, kinds="wn")
+        made.append(card(words["found"], words["found_note"], content))
+    return made
+
+
+def part(run: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """A mapping in a mapping; an empty one where there is none.
+
+    Example:
+        >>> part({"counts": {"words": 3}}, "counts"), part({}, "counts"), part({"counts": 3}, "counts")
+        ({'words': 3}, {}, {})
+    """
+    found = run.get(name)
+    return found if isinstance(found, Mapping) else {}
+
+
+def flat(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Names and values as text, those of inner mappings after a dot; what is None or empty is left out.
+
+    Example:
+        >>> list(flat({"top": None, "exclude": [], "force": {"order": 6, "min_pmi": [0.0, 4.5], "x": False}}))
+        [('force.order', '6'), ('force.min_pmi', '0, 4.5'), ('force.x', 'no')]
+    """
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            yield from flat(value, f"{prefix}{name}.")
+        elif value is not None and value != [] and value != "":
+            yield f"{prefix}{name}", _told(value)
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        listed = ", ".join(map(_told, value[:SHOWN]))
+        return listed if len(value) <= SHOWN else f"{listed}, … ({len(value):,})"
+    return str(value)
