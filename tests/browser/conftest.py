@@ -161,7 +161,8 @@ def visit(browser, studio):
     assert places <= {urlsplit(studio.url).netloc}
 
 
-UNNAMED = """() => [...document.querySelectorAll("button, a, input, textarea, select, [tabindex='0'], [role=button]")]
+UNNAMED = """() =>
+  [...document.querySelectorAll("button, a, input, textarea, select, [tabindex='0'], [role=button]")]
   .filter((x) => x.offsetParent !== null && !x.closest(".ag-root"))
   .filter((x) => !(x.getAttribute("aria-label") || x.getAttribute("aria-labelledby") || x.labels?.length
     || x.title || x.placeholder || x.textContent || "").trim())

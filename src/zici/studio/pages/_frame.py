@@ -79,7 +79,8 @@ def frame(page: Page, texts: Texts, settings: Settings, pages: tuple[Page, ...])
     style = "\n".join((here / name).read_text(encoding="utf-8") for name in SHEETS)
     ui.add_head_html(f'<meta name="referrer" content="no-referrer"><style>{style}</style>')
     ui.page_title(f"{texts('title')} · {texts('name')}")
-    main = ui.element("main").classes("z-main").props(f'id="main" data-page="{page.path}"')
+    # Stands in the <main> that NiceGUI makes.
+    main = ui.element("div").classes("z-main").props(f'id="content" data-page="{page.path}"')
     ui.skip_link(texts("skip"), target=main)
     header(page.path, texts, settings, [(each.path, each.icon, each.texts) for each in pages])
     with main:

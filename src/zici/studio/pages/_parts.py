@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from nicegui import run, ui
@@ -16,6 +17,15 @@ from ._texts import Texts
 P = ParamSpec("P")
 R = TypeVar("R")
 Handler = Callable[..., Any]
+
+
+def add_files(folder: Path, *names: str) -> None:
+    """Put style sheets and scripts of a page into its head."""
+    for name in names:
+        source = (folder / name).read_text(encoding="utf-8")
+        ui.add_head_html(
+            f"<style>{source}</style>" if name.endswith(".css") else f"<script>{source}</script>"
+        )
 
 
 def button(
@@ -80,6 +90,14 @@ def missing(texts: Texts, how: str, note: str = "") -> None:
         soft(texts("how"))
         command(texts, how)
         soft(texts("again"))
+
+
+def wait(texts: Texts, why: str) -> None:
+    """Say why the page can't be shown now, and try again every few seconds."""
+    with card(texts("wait"), why), ui.element("div").classes("z-row"):
+        ui.spinner(size="sm").props('aria-hidden="true"')
+        soft(texts("wait_note"))
+    ui.timer(5.0, ui.navigate.reload, once=True)
 
 
 def command(texts: Texts, line: str) -> None:

@@ -10,7 +10,7 @@ from nicegui import run, ui
 
 from zici.errors import ZiciError
 from zici.studio.pages._frame import Page
-from zici.studio.pages._parts import attempt, button, card, complain, icon_button, missing, soft
+from zici.studio.pages._parts import add_files, attempt, button, card, complain, icon_button, missing, soft
 from zici.studio.pages._settings import author
 from zici.studio.pages._texts import Texts
 
@@ -22,18 +22,12 @@ if TYPE_CHECKING:
     from zici.studio.services import Compared
 
 LONGEST = 5000  # characters that are cut while someone types
-PAUSE = 0.15  # seconds without a key, then it is cut
-SELECTED = """() => {
-  const area = document.querySelector('.z-cut-text textarea');
-  const inside = area.value.slice(area.selectionStart, area.selectionEnd);
-  emitEvent('cut_selected', inside.trim() ? inside : String(getSelection()));
-}"""
+PAUSE = 0.12  # seconds without a key, then it is cut
 
 
 async def build(studio: Studio, texts: Texts) -> None:
     """Make the page."""
-    style = (Path(__file__).parent / "cut.css").read_text(encoding="utf-8")
-    ui.add_head_html(f"<style>{style}</style>")
+    add_files(Path(__file__).parent, "cut.css", "cut.js")
     cutting = studio.services.cutting
     if not await run.io_bound(cutting.ready):
         missing(texts, cutting.how(), texts("no_words"))
@@ -67,14 +61,14 @@ class CutPage:
             self.text.props["aria-label"] = texts("text")
             self.text.on_value_change(self.cut)
             with ui.element("div").classes("z-row"):
-                button(texts("add_selected"), icon="add").on("click", js_handler=SELECTED)
+                button(texts("add_selected"), icon="add").on("click", js_handler="() => ziciCut.selected()")
                 if self.studio.workspace.segmented() is not None:
                     button(texts("example"), self._example)
 
     def _added_card(self) -> None:
         texts = self.texts
         with card(texts("added"), texts("added_note")):
-            with ui.element("form").classes("z-row z-add").props('onsubmit="return false"'):
+            with ui.element("div").classes("z-row z-add"):
                 self.word = (
                     ui.input(texts("add_word")).props("outlined dense maxlength=500").classes("z-fill")
                 )
@@ -159,7 +153,8 @@ class CutPage:
         if not self.text.value:
             said = self.texts("empty")
         else:
-            said = self.texts("differ", n=len(found.differ)) if found.differ else self.texts("same")
+            n = len(found.differ)
+            said = self.texts(("same", "differ_1")[n]) if n < 2 else self.texts("differ", n=n)
         self._summary.set_text(f"{said} · {self.texts('too_long', n=LONGEST)}" if long else said)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from nicegui import ui
 
-from zici.studio.pages._parts import card, command, copy_button, soft, text
+from zici.studio.pages._parts import card, command, copy_button, soft
 from zici.studio.pages._texts import Texts
 
-from ._tokens import count, pieces
+from ._tokens import count, line, mark
 
 
 class Result:
@@ -28,6 +29,7 @@ class Result:
     def __init__(self, method: Any, texts: Texts) -> None:
         self.name, self.ready, self.texts = method.name, method.ready, texts
         self.tokens: list[str] = []
+        self._client = ui.context.client
         with card() as made:
             made.props["aria-label"] = texts(self.name)
             with ui.element("div").classes("z-result-head"):
@@ -35,32 +37,19 @@ class Result:
                 self._count = ui.label().classes("z-soft z-number")
                 ui.element("div").classes("z-fill")
                 if self.ready:
-                    copy_button(texts, self.line)
+                    copy_button(texts, lambda: line(self.tokens))
             soft(texts(f"{self.name}_note") + ("" if method.by_words else " " + texts("by_words")))
             if self.ready:
-                self._place = ui.element("div").classes("z-tokens").props(f'data-method="{self.name}"')
+                ui.element("div").classes("z-tokens").props(f'data-method="{self.name}"')
             else:
                 soft(texts("how"))
                 command(texts, method.how)
-
-    def line(self) -> str:
-        """The tokens with blanks between them; lines stay lines."""
-        return " ".join(self.tokens).replace(" \n ", "\n")
 
     def show(self, tokens: list[str], differ: list[int]) -> None:
         """Show tokens, marked where other methods cut otherwise."""
         self.tokens = tokens
         n = count(tokens)
         self._count.set_text(self.texts("word") if n == 1 else self.texts("words", n=n))
-        self._place.clear()
-        with self._place:
-            for piece in pieces(tokens, differ):
-                if piece.text.strip() or "\n" in piece.text:
-                    text(piece.text).classes(f"z-token z-gap-{piece.gap}")
-                if piece.gap in ("own", "joined"):
-                    self._mark(piece.gap)
-
-    def _mark(self, gap: str) -> None:
-        name = self.texts("cut_here" if gap == "own" else "joined_here")
-        made = text("↑" if gap == "own" else "‿").classes(f"z-mark z-mark-{gap}")
-        made.props["title"] = name
+        names = {"own": self.texts("cut_here"), "joined": self.texts("joined_here")}
+        said = ", ".join(json.dumps(x) for x in (self.name, *mark(tokens, differ), names))
+        self._client.run_javascript(f"ziciCut.show({said})")

@@ -1,4 +1,4 @@
-"""Tokens as they are shown: what stands between two of them, and where the methods differ."""
+"""Tokens as they are shown: where a method cuts and others don't, and the other way round."""
 
 from __future__ import annotations
 
@@ -6,46 +6,43 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 
-class Piece(NamedTuple):
-    """A part of a cut text without a gap in which anything is marked.
+class Marked(NamedTuple):
+    """The tokens of one method with what is marked in them.
 
     Attributes:
-        text: its characters.
-        gap: what is after it: "cut" as all do, "own" cut here but not by all, "joined" not cut here but by
-            others, "end" of the text.
+        tokens: the parts of each token: more than one where another method cuts inside it.
+        own: for each token, whether the method cuts after it and another doesn't.
     """
 
-    text: str
-    gap: str
+    tokens: list[list[str]]
+    own: list[bool]
 
 
-def pieces(tokens: Sequence[str], differ: Iterable[int]) -> list[Piece]:
-    """Split the tokens of one method also where others cut.
+def mark(tokens: Sequence[str], differ: Iterable[int]) -> Marked:
+    """Mark where methods differ in the tokens of one of them.
 
     Args:
         tokens: joined they are the text.
         differ: where some methods cut and others don't, in characters from the beginning.
 
     Example:
-        >>> pieces(["新词", "发", "现"], [1, 3])
-        [Piece(text='新', gap='joined'), Piece(text='词', gap='cut'), Piece(text='发', gap='own'),
-         Piece(text='现', gap='end')]
+        >>> mark(["新词", "发", "现"], [1, 3])
+        Marked(tokens=[['新', '词'], ['发'], ['现']], own=[False, True, False])
     """
-    text = "".join(tokens)
-    ends = set()
-    at = 0
+    marked = sorted(set(differ))
+    made, own = [], []
+    begin = k = 0
     for token in tokens:
-        at += len(token)
-        ends.add(at)
-    marked = {place for place in differ if 0 < place < len(text)}
-    made, begin = [], 0
-    for place in sorted((ends | marked) - {0, len(text)}):
-        gap = ("own" if place in marked else "cut") if place in ends else "joined"
-        made.append(Piece(text[begin:place], gap))
-        begin = place
-    if begin < len(text):
-        made.append(Piece(text[begin:], "end"))
-    return made
+        parts, at, end = [], begin, begin + len(token)
+        while k < len(marked) and marked[k] < end:
+            parts.append(token[at - begin : marked[k] - begin])
+            at, k = marked[k], k + 1
+        parts.append(token[at - begin :])
+        is_own = k < len(marked) and marked[k] == end
+        made.append(parts)
+        own.append(is_own)
+        begin, k = end, k + is_own
+    return Marked(made, own)
 
 
 def count(tokens: Iterable[str]) -> int:
@@ -56,3 +53,18 @@ def count(tokens: Iterable[str]) -> int:
         2
     """
     return sum(1 for token in tokens if token.strip())
+
+
+def line(tokens: Iterable[str]) -> str:
+    r"""Tokens with one blank between them, as ``zici cut`` writes them; lines stay lines.
+
+    Example:
+        >>> line(["新词", " ", "发现", "\n", "好"])
+        '新词 发现\n好'
+    """
+    made: list[list[str]] = [[]]
+    for token in tokens:
+        if token.strip():
+            made[-1].append(token)
+        made.extend([] for _ in range(token.count("\n")))
+    return "\n".join(" ".join(words) for words in made)

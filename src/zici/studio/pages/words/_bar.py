@@ -22,11 +22,12 @@ class Bar:
     def __init__(self, view: View) -> None:
         self.view = view
         self._status: dict[str, ui.button] = {}
-        with ui.element("form").classes("z-filters z-card").props('onsubmit="return false"') as self.root:
+        with ui.element("search").classes("z-filters z-card") as self.root:
             self.root.props["aria-label"] = view.texts("filters")
             self._text()
             self._statuses()
             self._new = ui.checkbox(view.texts("new"), value=view.filters.new).props("dense")
+            self._new.visible = view.compared or view.filters.new
             self._new.on_value_change(lambda event: self._set(new=bool(event.value)))
             self._sliders = [Slider(self, name) for name in view.columns if _has_room(view, name)]
             button(view.texts("reset"), self._reset, icon="filter_alt_off").classes("z-reset")

@@ -8,6 +8,8 @@ from typing import Any
 
 from nicegui import ui
 
+from zici.studio.pages._parts import add_files
+
 from ._view import View
 
 BLOCK = 100  # rows of one request
@@ -18,11 +20,8 @@ def script(view: View, sort: str) -> None:
     """The page's script with its settings; ``<`` is escaped, so that no text ends a script or begins one."""
     settings = {"columns": view.columns, "filters": view.filters.params(), "sort": sort, "prefix": ""}
     told = json.dumps(settings).replace("<", "\\u003c")
-    ui.add_body_html(f'<script type="application/json" id="words-settings">{told}</script>')
-    source = (Path(__file__).parent / "words.js").read_text(encoding="utf-8")
-    ui.add_body_html(f"<script>{source}</script>")
-    style = (Path(__file__).parent / "words.css").read_text(encoding="utf-8")
-    ui.add_head_html(f"<style>{style}</style>")
+    ui.add_head_html(f'<script type="application/json" id="words-settings">{told}</script>')
+    add_files(Path(__file__).parent, "words.css", "words.js")
 
 
 def grid(view: View, sort: str) -> ui.aggrid:
@@ -39,7 +38,7 @@ def _options(view: View, sort: str) -> dict[str, Any]:
         "columnDefs": [
             _word(view, sort),
             *(_number(view, name, sort) for name in view.columns),
-            _status(view),
+            _status(view, sort),
         ],
         "defaultColDef": {"resizable": True, "suppressMovable": True, "sortingOrder": ["desc", "asc"]},
         "rowModelType": "infinite",
@@ -53,7 +52,7 @@ def _options(view: View, sort: str) -> dict[str, Any]:
         "suppressMultiSort": False,
         "rowSelection": {
             "mode": "multiRow",
-            "checkboxes": False,
+            "checkboxes": True,
             "headerCheckbox": False,
             "enableClickSelection": True,
         },
@@ -107,7 +106,7 @@ def _number(view: View, name: str, sort: str) -> dict[str, Any]:
     }
 
 
-def _status(view: View) -> dict[str, Any]:
+def _status(view: View, sort: str) -> dict[str, Any]:
     said = {
         "accepted": "✓ " + view.texts("accepted"),
         "rejected": "✗ " + view.texts("rejected"),
@@ -120,7 +119,8 @@ def _status(view: View) -> dict[str, Any]:
         "minWidth": 112,
         "flex": 1,
         "cellClass": "z-status",
-        "sortable": False,
+        "sortingOrder": ["asc", "desc"],
+        **_sorted("status", sort),
         ":valueFormatter": f"(row) => ({json.dumps(said, ensure_ascii=False)}[row.value] ?? '')"
         " + (row.data?.target ?? '')",
     }

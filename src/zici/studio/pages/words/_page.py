@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from nicegui import run, ui
 
+from zici.errors import ZiciError
 from zici.studio.pages._frame import Page
-from zici.studio.pages._parts import button, icon_button, missing
+from zici.studio.pages._parts import button, icon_button, missing, wait
 from zici.studio.pages._texts import Texts
 
 from ._acts import Acts
@@ -28,7 +29,11 @@ DECISIONS = ("accept", "reject", "rename", "merge", "clear")
 
 async def build(studio: Studio, texts: Texts) -> None:
     """Make the page."""
-    await run.io_bound(studio.refresh)
+    try:
+        await run.io_bound(studio.refresh)
+    except ZiciError as error:
+        wait(texts, str(error))
+        return
     if studio.workspace.lexicon() is None:
         missing(texts, studio.services.words.how(), texts("no_words"))
         return

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from nicegui import ui
 
+from zici.studio.curation import WordQuery
 from zici.studio.pages._settings import author
 from zici.studio.pages._texts import Texts
 
@@ -28,6 +29,7 @@ class View:
 
     Attributes:
         columns: what the words have beside word and status, in the order of the table.
+        compared: whether the words were compared with a dictionary, so that some are known to be new.
     """
 
     def __init__(self, studio: Studio, texts: Texts, filters: Filters) -> None:
@@ -35,6 +37,8 @@ class View:
         self.ranges = studio.curation.ranges()
         self.columns = ["count", *(name for name in self.ranges if name not in ("count", "length")), "length"]
         self.client = ui.context.client
+        asked = (studio.curation.words(WordQuery(new=new, limit=1)).total for new in (True, False))
+        self.compared = any(asked)
 
     @property
     def author(self) -> str:
