@@ -35,15 +35,16 @@ def cell(text: object, *, kind: str = "", tag: str = "td") -> TextElement:
 @contextmanager
 def table(names: Sequence[str], kinds: str, title: str = "") -> Iterator[None]:
     """A table with its head; rows are made inside ``with``. ``kinds``: a letter each, n for a number."""
-    with ui.element("div").classes("z-scroll").props('tabindex="0"'):
-        with ui.element("table").classes("z-table") as made:
-            if title:
-                made.props["aria-label"] = title
-            with ui.element("thead"), ui.element("tr"):
-                for name, kind in zip(names, kinds, strict=True):
-                    cell(name, kind=kind, tag="th")
-            with ui.element("tbody"):
-                yield
+    outer = ui.element("div").classes("z-scroll").props('tabindex="0"')
+    with outer, ui.element("table").classes("z-table") as made:
+        if title:
+            outer.props["aria-label"] = made.props["aria-label"] = title
+            outer.props["role"] = "group"
+        with ui.element("thead"), ui.element("tr"):
+            for name, kind in zip(names, kinds, strict=True):
+                cell(name, kind=kind, tag="th")
+        with ui.element("tbody"):
+            yield
 
 
 def row(values: Iterable[object], kinds: str) -> None:
@@ -71,7 +72,9 @@ def bar(share: float) -> ui.element:
     return made
 
 
-async def answered(place: ui.element, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | None:
+async def answered(
+    place: ui.element, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs
+) -> R | None:
     """Call ``function`` in a thread, and empty ``place`` for what it gives; what it refuses is told there."""
     try:
         found = await run.io_bound(function, *args, **kwargs)

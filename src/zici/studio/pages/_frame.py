@@ -14,6 +14,7 @@ from fastapi.responses import RedirectResponse
 from nicegui import ui
 
 from ._header import header
+from ._results import serve_results
 from ._settings import Settings
 from ._texts import Texts
 
@@ -50,6 +51,7 @@ def register(studio: Studio) -> None:
 
     for page in PAGES:
         _register(studio, page, PAGES)
+    serve_results(studio)
 
     @ui.page("/")
     def home() -> RedirectResponse:

@@ -92,7 +92,7 @@ def follow(gauge: Gauge, work: Work, done: Callable[[Work], Any]) -> None:
         timer.cancel()
         gauge.hide()
         if work.error:
-            complain(work.error)
+            complain(work.told())
         else:
             done(work)
 

@@ -57,18 +57,11 @@ def percent(value: float | None, digits: int = 1) -> str:
     return "–" if value is None else f"{100 * value:.{digits}f} %"
 
 
-def moment(time: datetime | float | str | None) -> str:
+def moment(time: datetime | None) -> str:
     """A time on this machine's clock, to the minute.
 
     Example:
         >>> moment(None), moment(datetime(2024, 5, 1, 9, 30))
         ('', '2024-05-01 09:30')
     """
-    if time is None or time == "":
-        return ""
-    if isinstance(time, str):
-        time = datetime.fromisoformat(time)
-    if isinstance(time, (int, float)):
-        time = datetime.fromtimestamp(time)
-    local = time.astimezone() if time.tzinfo else time
-    return local.strftime("%Y-%m-%d %H:%M")
+    return "" if time is None else time.astimezone().strftime("%Y-%m-%d %H:%M")

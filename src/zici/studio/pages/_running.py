@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import inspect
-import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from nicegui import run, ui
@@ -115,9 +115,8 @@ class Running:
             self._stop.enable()
         self._gauge.show(one.step)
         told = "by" if one.author else "since"
-        self._since.text = self._words[told].format(
-            author=one.author, time=duration(time.time() - one.started)
-        )
+        gone = (datetime.now(UTC) - one.started).total_seconds()
+        self._since.text = self._words[told].format(author=one.author, time=duration(gone))
 
     async def _ended(self, one: Run) -> None:
         if one.state == "failed":

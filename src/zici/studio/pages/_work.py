@@ -24,6 +24,7 @@ class Work:
         done: whether it has ended.
         result: what it gave, None before.
         error: one line, where it failed.
+        names: what to say in the place of paths in that line.
 
     Example:
         >>> work = Work("add", lambda progress: 1 + 2)
@@ -37,6 +38,7 @@ class Work:
         self.step: Step | None = None
         self.result: Any = None
         self.error = ""
+        self.names: dict[str, str] = {}
         self.begun = time.monotonic()
         self.seconds = 0.0
         self._thread = threading.Thread(target=self._run, args=(function,), name=name, daemon=True)
@@ -54,6 +56,13 @@ class Work:
 
     def _tell(self, step: Step) -> None:
         self.step = step
+
+    def told(self) -> str:
+        """The error as people read it."""
+        line = self.error
+        for path, name in self.names.items():
+            line = line.replace(path, name)
+        return line
 
     def wait(self) -> None:
         """Until it has ended."""

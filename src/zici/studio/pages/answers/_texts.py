@@ -9,7 +9,7 @@ ANSWERS = {
         "documents": "Documents",
         "documents_count": "{passages} passages of {documents} documents can be asked.",
         "documents_none": "No documents have been indexed yet.",
-        "index_note": "Choose texts that were handed over on the page Corpus; they take the place of those before.",
+        "index_note": "Choose texts of the page Corpus; they take the place of those before.",
         "index_from": "Texts",
         "index_none": "No texts yet: hand some over on the page Corpus.",
         "index_choose": "Choose at least one text.",

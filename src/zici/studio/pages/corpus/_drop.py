@@ -20,13 +20,15 @@ class Drop(ui.element, component="drop.js"):
     Args:
         texts: what it says.
         limit: bytes of one file; larger ones are refused before they are sent.
+        author: whose they are.
         on_sent: called when a file has come in.
     """
 
-    def __init__(self, texts: Texts, *, limit: int, on_sent: Callable[[], Any]) -> None:
+    def __init__(self, texts: Texts, *, limit: int, author: str, on_sent: Callable[[], Any]) -> None:
         super().__init__()
         self.props["url"] = URL
         self.props["limit"] = limit
+        self.props["author"] = author
         self.props["texts"] = {name: texts(name) for name in TOLD} | {
             "large": texts("large", limit=size(limit))
         }

@@ -9,13 +9,13 @@ from nicegui import ui
 from zici.studio.pages._bits import tiles
 from zici.studio.pages._numbers import duration
 from zici.studio.pages._parts import attempt, soft
+from zici.studio.pages._results import REPORT, report_of
 from zici.studio.pages._texts import Texts
 
 if TYPE_CHECKING:
     from zici.studio._studio import Studio
 
 COUNTS = ("words", "words_of_two_or_more", "new_words", "word_vectors", "skipped")
-REPORT = "/report"
 
 
 class Facts:
@@ -50,6 +50,6 @@ class Facts:
         return rows
 
     def _report(self) -> None:
-        if (self._studio.workspace.folder / "report.html").is_file():
+        if report_of(self._studio).is_file():
             link = ui.link(self._texts("report"), REPORT, new_tab=True).classes("z-link")
             link.props('rel="noopener"')

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 NAMES = ("number", "task", "state", "texts", "found", "started", "seconds", "author", "again")
 KINDS = "nwwwwwnww"
-SIGNS = {"running": "sync", "done": "check_circle", "failed": "error", "cancelled": "cancel", "interrupted": "pause_circle"}
+SIGNS = {
+    "running": "sync",
+    "done": "check_circle",
+    "failed": "error",
+    "cancelled": "cancel",
+    "interrupted": "pause_circle",
+}
 
 
 class History:

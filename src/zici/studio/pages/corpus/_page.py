@@ -11,6 +11,7 @@ from zici.studio.pages._frame import Page
 from zici.studio.pages._numbers import duration, size
 from zici.studio.pages._parts import attempt, button, card, complain, soft
 from zici.studio.pages._running import Running
+from zici.studio.pages._settings import author
 from zici.studio.pages._texts import Texts
 from zici.studio.pages.corpus._drop import Drop
 from zici.studio.pages.corpus._facts import Facts
@@ -62,7 +63,7 @@ def _hand_over(studio: Studio, texts: Texts, chosen: Chosen) -> UploadList:
     with card(texts("uploads"), texts("uploads_note")):
         uploads = UploadList(studio, texts, chosen)
     with place:
-        Drop(texts, limit=limit, on_sent=uploads.refresh)
+        Drop(texts, limit=limit, author=author(studio), on_sent=uploads.refresh)
         paste(studio, texts, uploads.refresh)
     return uploads
 
@@ -70,7 +71,9 @@ def _hand_over(studio: Studio, texts: Texts, chosen: Chosen) -> UploadList:
 def _mine(studio: Studio, texts: Texts, chosen: Chosen) -> Running:
     """The card that starts a run, and shows it."""
     with card(texts("mine"), texts("mine_note")):
-        column = ui.select({}, label=texts("column_text"), clearable=True).props("outlined dense options-dense")
+        column = ui.select({}, label=texts("column_text"), clearable=True).props(
+            "outlined dense options-dense"
+        )
         column.classes("z-wide")
         form = MiningForm(texts)
 

@@ -27,6 +27,7 @@ class Chosen:
     def __init__(self) -> None:
         self.ids: list[int] = []
         self.known: dict[int, Upload] = {}
+        self._looked = False
         self.column: str | None = None
         self.changed: list[Callable[[], Any]] = []
 
@@ -46,7 +47,8 @@ class Chosen:
 
     def update(self, uploads: list[Upload]) -> None:
         """Take the uploads that there are now; new ones are chosen, deleted ones no longer."""
-        new = [each.id for each in uploads if each.id not in self.known] if self.known else []
+        new = [each.id for each in uploads if self._looked and each.id not in self.known]
+        self._looked = True
         self.known = {each.id: each for each in uploads}
         self.ids = [upload for upload in self.ids if upload in self.known] + sorted(new)
 

@@ -18,7 +18,7 @@ export default {
         </li>
       </ul>
     </div>`,
-  props: { url: String, limit: Number, texts: Object },
+  props: { url: String, limit: Number, author: String, texts: Object },
   emits: ["sent"],
   data: () => ({ over: false, items: [], busy: false }),
   methods: {
@@ -56,12 +56,17 @@ export default {
       request.upload.onprogress = (event) => {
         item.percent = Math.floor((100 * event.loaded) / Math.max(event.total, 1));
       };
-      request.onload = () => this.end(item, request.status < 300 ? "sent" : "refused", this.reason(request));
+      request.onload = () => this.loaded(item, request);
       request.onerror = () => this.end(item, "refused", this.texts.broken);
       request.onabort = () => this.end(item, "refused", this.texts.stopped);
-      request.open("POST", `${window.path_prefix || ""}${this.url}?name=${encodeURIComponent(item.file.name)}`);
+      const asked = new URLSearchParams({ name: item.file.name, author: this.author });
+      request.open("POST", `${window.path_prefix || ""}${this.url}?${asked}`);
       request.setRequestHeader("Content-Type", "application/octet-stream");
       request.send(item.file);
+    },
+    loaded(item, request) {
+      if (request.status < 300) this.end(item, "sent", "");
+      else this.end(item, "refused", this.reason(request));
     },
     reason(request) {
       try {
@@ -83,6 +88,7 @@ export default {
     },
     told(item) {
       const fill = { "{name}": item.file.name, "{percent}": item.percent, "{reason}": item.reason };
+      if (item.reason.startsWith(item.file.name)) return item.reason; // the line has the name already
       const text = this.texts[item.state] || "{name}";
       return text.replace(/\{name\}|\{percent\}|\{reason\}/g, (place) => fill[place]);
     },

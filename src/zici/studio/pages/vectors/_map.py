@@ -1,39 +1,26 @@
 """The map of the words: the page that ``zici vectors plot`` writes, made once for each result, in a frame.
 
-It draws ten thousand words on a canvas, has its own search and keys, and runs in a sandbox of the browser: an
-origin of its own, which can't reach the studio.
+It draws ten thousand words on a canvas, has its own search and keys, and stands in a sandbox.
 """
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
-from weakref import WeakSet
 
-from fastapi import Response
-from fastapi.responses import FileResponse
-from nicegui import app, ui
+from nicegui import ui
 
 from zici._progress import Progress
-from zici.studio._workspace import VECTORS, stamp_of
 from zici.studio.pages._gauge import Gauge, follow
 from zici.studio.pages._parts import soft
+from zici.studio.pages._results import MAP, map_of
 from zici.studio.pages._texts import LANGUAGES, Texts
 from zici.studio.pages._work import Work, begin, found
 
 if TYPE_CHECKING:
     from zici.studio._studio import Studio
 
-ADDRESS = "/vectors/map.html"
 SHOWN = 10_000
-HEADERS = {
-    "content-security-policy": "sandbox allow-scripts; frame-ancestors 'self'",
-    "x-frame-options": "SAMEORIGIN",
-    "cache-control": "no-cache",
-}
-_SERVED: WeakSet[Studio] = WeakSet()
 
 
 class WordMap:
@@ -46,12 +33,11 @@ class WordMap:
 
     def __init__(self, studio: Studio, texts: Texts) -> None:
         self._studio, self._texts = studio, texts
-        self._address = f"{ADDRESS}?lang={texts.lang}"
+        self._address = f"{MAP}?lang={texts.lang}"
         self._frame: ui.element | None = None
         self._place = ui.element("div").classes("z-stack z-map")
-        _serve(studio)
         with self._place:
-            if place_of(studio, texts.lang).is_file():
+            if map_of(studio, texts.lang).is_file():
                 self._show()
             else:
                 self._draw()
@@ -79,14 +65,9 @@ class WordMap:
         self._frame = ui.element("iframe").classes("z-frame").props('sandbox="allow-scripts" loading="lazy"')
         self._frame.props["title"] = self._texts("map_title")
         self._frame.props["src"] = self._address
-        ui.link(self._texts("map_open"), self._address, new_tab=True).classes("z-link").props('rel="noopener"')
-
-
-def place_of(studio: Studio, lang: str) -> Path:
-    """Where the map of the present vectors is kept."""
-    space = studio.workspace
-    stamp = stamp_of([space.folder / VECTORS / "meta.json"])
-    return space.state / "maps" / f"{space.stamp()}-{stamp}-{lang}.html"
+        ui.link(self._texts("map_open"), self._address, new_tab=True).classes("z-link").props(
+            'rel="noopener"'
+        )
 
 
 def draw(studio: Studio, lang: str, progress: Progress) -> None:
@@ -97,25 +78,11 @@ def draw(studio: Studio, lang: str, progress: Progress) -> None:
     """
     from zici.report import plot_vectors
 
-    target, vectors = place_of(studio, lang), studio.workspace.vectors()
+    target, vectors = map_of(studio, lang), studio.workspace.vectors()
     if vectors is None:
         raise studio.services.vectors.missing()
     target.parent.mkdir(exist_ok=True)
     plot_vectors(vectors, target, words=min(SHOWN, len(vectors)), lang=lang, progress=progress)
-    kept = {place_of(studio, each) for each in LANGUAGES}
+    kept = {map_of(studio, each) for each in LANGUAGES}
     for old in set(target.parent.glob("*.html")) - kept:
-        os.unlink(old)
-
-
-def _serve(studio: Studio) -> None:
-    """Answer at the address of the map, from the first page on that shows it."""
-    if studio in _SERVED:
-        return
-    _SERVED.add(studio)
-
-    @app.get(ADDRESS, include_in_schema=False)
-    def show(lang: str = "en") -> Response:
-        target = place_of(studio, lang if lang in LANGUAGES else "en")
-        if not target.is_file():
-            return Response("this map is not drawn yet: open the page Vectors", 404, media_type="text/plain")
-        return FileResponse(target, media_type="text/html", headers=HEADERS)
+        old.unlink()

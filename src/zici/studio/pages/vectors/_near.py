@@ -80,11 +80,12 @@ class Analogy:
 
     async def solve(self) -> None:
         """Show what fits."""
-        words = tuple((field.value or "").strip() for field in self._words)
-        if not all(words):
+        first, second, third = ((field.value or "").strip() for field in self._words)
+        if not (first and second and third):
             complain(self._texts("three"))
             return
-        found = await answered(self._place, self._studio.services.vectors.analogy, words, NUMBER)
+        solve = self._studio.services.vectors.analogy
+        found = await answered(self._place, solve, (first, second, third), NUMBER)
         if found is not None:
             with self._place:
                 rows(found, self._texts, self._texts("column_any"), ask=self._ask)

@@ -21,11 +21,10 @@ if TYPE_CHECKING:
 async def build(studio: Studio, texts: Texts) -> None:
     """Make the page; ``?word=`` asks for a word at once."""
     add_style()
-    service = studio.services.vectors
-    if not await attempt(service.ready):
-        missing(texts, service.how(), texts("missing_note"))
+    held = await attempt(studio.workspace.vectors)
+    if held is None:
+        missing(texts, studio.services.vectors.how(), texts("missing_note"))
         return
-    held = studio.workspace.vectors()
     soft(texts("under", words=len(held), dim=held.dim))
     with ui.element("div").classes("z-halves"):
         with ui.element("div").classes("z-stack"):
