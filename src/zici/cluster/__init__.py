@@ -5,5 +5,6 @@ from __future__ import annotations
 from zici.cluster._session import connect as connect
 from zici.cluster._source import SparkText as SparkText
 from zici.cluster._spark import Spark as Spark
+from zici.cluster._words import SparkWords as SparkWords
 
-__all__ = ["Spark", "SparkText", "connect"]
+__all__ = ["Spark", "SparkText", "SparkWords", "connect"]

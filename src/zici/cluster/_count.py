@@ -47,7 +47,7 @@ def count(
         marks = even_marks(np.minimum(below.count, width), source.tasks) * width
         work = _Level(alphabet, width, below.size, tuple(tables), marks)
         job = Job(work, Summed(kept[n - 1]), source.tasks)
-        levels.append(linked_level(below, _rows(joined(run(source, job, seen=chars)), width)))
+        levels.append(linked_level(below, _rows(joined(run(source, job, seen=chars).parts), width)))
         levels[-2].forget_table()
         progress(Step(f"count {n}-grams", chars, chars, "chars"))
         if n < order:
@@ -60,7 +60,7 @@ def _characters(source: Source, progress: Progress) -> tuple[UInt32, Int64]:
     progress(Step("count characters", 0, None, "chars"))
     marks = np.linspace(*HAN, source.tasks - 1, dtype=np.int64) if source.tasks > 1 else np.zeros(0, np.int64)
     found = run(source, Job(_Characters(marks), Summed(1), source.tasks))
-    points, counts = joined(found)
+    points, counts = joined(found.parts)
     if counts.size == 0:
         raise EmptyError(
             f"{source}: expected Chinese text, found no word character; check the path and the encoding"

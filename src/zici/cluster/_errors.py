@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from zici.errors import ParallelError
+from zici import errors
+from zici.errors import OutputError, ParallelError, ZiciError
 
 INSTALL = 'pip install "zici[spark]"'
 
+_RAISED = re.compile(r"^zici\.errors\.(\w+): ([^\n]*)$", re.MULTILINE)
+_UNWRITABLE = re.compile(r"Permission denied|Mkdirs failed|AccessControlException|Read-only file system")
 _MISSING = re.compile(r"(?:ModuleNotFoundError: |ImportError: )No module named '([\w.]+)'")
 _LOST = re.compile(r"ExecutorLostFailure[^\n]*|Worker exited unexpectedly|Python worker exited[^\n]*")
 _MEMORY = re.compile(r"MemoryError|OutOfMemoryError")
@@ -18,10 +21,15 @@ _OTHER = re.compile(r"^(?:[\w.]+\.)?(\w+(?:Error|Exception)): (\S[^\n]*)$", re.M
 
 
 @contextmanager
-def plain_errors() -> Iterator[None]:
+def plain_errors(writing: str | None = None) -> Iterator[None]:
     """Turn the exceptions of Spark into those of the house.
 
+    Args:
+        writing: the folder that is written, if one is.
+
     Raises:
+        ZiciError: one that was raised in an executor.
+        OutputError: the folder exists, or can't be written.
         ParallelError: Spark gave up.
     """
     try:
@@ -29,7 +37,20 @@ def plain_errors() -> Iterator[None]:
     except Exception as error:
         if type(error).__module__.partition(".")[0] not in ("pyspark", "py4j"):
             raise
-        raise ParallelError(advice(str(error))) from error
+        raise _ours(str(error), writing) from error
+
+
+def _ours(told: str, writing: str | None) -> ZiciError:
+    raised = _RAISED.findall(told)
+    if raised:
+        name, message = raised[-1]
+        error: ZiciError = getattr(errors, name, ZiciError)(message)
+        return error
+    if writing is not None and "PATH_ALREADY_EXISTS" in told:
+        return OutputError(f"{writing}: exists already; name another folder, or remove it")
+    if writing is not None and _UNWRITABLE.search(told):
+        return OutputError(f"{writing}: the executors can't write there; check the path and its permissions")
+    return ParallelError(advice(told))
 
 
 def advice(told: str) -> str:

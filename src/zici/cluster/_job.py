@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zici.cluster._errors import plain_errors
 from zici.cluster._labels import labels
@@ -48,8 +48,20 @@ class Job:
     parts: int
 
 
-def run(source: Source, job: Job, *, seen: int | None = None) -> dict[int, bytes]:
-    """The results of all parts that have one, by part.
+class Found(NamedTuple):
+    """What a job found.
+
+    Attributes:
+        parts: the results of all parts that have one, by part.
+        seen: how many characters or words the executors have told that they saw.
+    """
+
+    parts: dict[int, bytes]
+    seen: int
+
+
+def run(source: Source, job: Job, *, seen: int | None = None) -> Found:
+    """Do a job.
 
     Args:
         source: the text.
@@ -66,19 +78,19 @@ def run(source: Source, job: Job, *, seen: int | None = None) -> dict[int, bytes
         merged = mapped.repartition(source.tasks, "part").mapInArrow(_Reduce(job.merge, named), SCHEMA)
         table = merged.toArrow()
     found = dict(zip(table.column("part").to_pylist(), table.column("data").to_pylist(), strict=True))
-    _check(found, source, seen)
-    return {part: data for part, data in sorted(found.items()) if part >= 0}
+    now = int(found.get(SEEN, b"0"))
+    _check(found, source, expected=seen, now=now)
+    return Found({part: data for part, data in sorted(found.items()) if part >= 0}, now)
 
 
-def _check(found: dict[int, bytes], source: Source, seen: int | None) -> None:
+def _check(found: dict[int, bytes], source: Source, *, expected: int | None, now: int) -> None:
     if ERROR in found:
         raise unpack_error(found[ERROR])
     if SKIPPED in found:
         source.note(unpack_skipped(found[SKIPPED]))
-    now = int(found.get(SEEN, b"0"))
-    if seen is not None and now != seen:
+    if expected is not None and now != expected:
         raise InputError(
-            f"{source}: expected the {seen:,} characters of the first pass, found {now:,}; "
+            f"{source}: expected the {expected:,} characters of the first pass, found {now:,}; "
             "the text changed meanwhile: try again, or use a copy"
         )
 

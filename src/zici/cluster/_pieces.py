@@ -12,7 +12,7 @@ import numpy.typing as npt
 from zici.cluster._count import joined
 from zici.cluster._job import Job, run
 from zici.cluster._messages import SEEN
-from zici.cluster._shared import Shared, Sharing
+from zici.cluster._shared import Shared, Sharing, same
 from zici.cluster._source import Source
 from zici.cluster._strings import pack_strings, strings_of, table_of, unpack_strings
 from zici.cluster._tables import Table, even_marks, pack, pack_parts, total, unpack
@@ -39,7 +39,7 @@ def count_pieces(
     """What ``discovery._pieces.count_pieces`` gives, without pieces rarer than any word."""
     work = _Cut(_Text(counts.alphabet, max(kept.ids), _shared(share, kept)), strict, _marks(source, kept))
     merge = _SummedPieces(source.tasks, min(counts.min_count))
-    found = run(source, Job(work, merge, 2 * source.tasks), seen=counts.total)
+    found = run(source, Job(work, merge, 2 * source.tasks), seen=counts.total).parts
     result = PieceCounts(kept.trie)
     _fill(result.tables.single, result.tables.node, found, source.tasks)
     for part, data in found.items():
@@ -53,8 +53,8 @@ def count_best(
 ) -> WordCounts:
     """What ``discovery._estimate`` counts with these scores."""
     text = _Text(counts.alphabet, max(kept.ids), _shared(share, kept))
-    work = _Best(text, share(scores, _same), _marks(source, kept))
-    found = run(source, Job(work, _SummedPieces(source.tasks, 1), source.tasks), seen=counts.total)
+    work = _Best(text, share(scores, same), _marks(source, kept))
+    found = run(source, Job(work, _SummedPieces(source.tasks, 1), source.tasks), seen=counts.total).parts
     result = WordCounts(np.zeros_like(scores.single, np.int64), np.zeros_like(scores.node, np.int64))
     _fill(result.single, result.node, found, source.tasks)
     return result
@@ -80,10 +80,6 @@ def _no_trie() -> Grams:
     from zici._kernels.cut import Grams
 
     return Grams(np.zeros((0, 2), np.uint64), np.zeros(0, np.uint8), 0)
-
-
-def _same(value: Any) -> Any:
-    return value
 
 
 def _marks(source: Source, kept: KeptGrams) -> Int64:

@@ -45,7 +45,7 @@ def text_column(frame: Any, column: str) -> Any:
         CorpusError: no such column, or not of strings.
         OptionError: no data frame.
     """
-    types = dict(_types(frame))
+    types = dict(types_of(frame))
     if column not in types:
         having = ", ".join(types) or "none"
         raise CorpusError(f"data frame: expected a column {column!r}, found {having}; name one with column=")
@@ -54,7 +54,12 @@ def text_column(frame: Any, column: str) -> Any:
     return frame.select(f"`{column.replace('`', '``')}`")
 
 
-def _types(frame: Any) -> list[tuple[str, str]]:
+def types_of(frame: Any) -> list[tuple[str, str]]:
+    """The columns of a data frame and their types.
+
+    Raises:
+        OptionError: no data frame.
+    """
     types = getattr(frame, "dtypes", None)
     if not isinstance(types, list):
         raise OptionError(f"expected a data frame of Spark, got {type(frame).__name__}")

@@ -34,6 +34,11 @@ class Shared(Generic[T]):
         return ready
 
 
+def same(value: T) -> T:
+    """For what is sent in the form it is used in."""
+    return value
+
+
 class Sharing:
     """Hands out shared values, and takes them back from the executors at the end."""
 

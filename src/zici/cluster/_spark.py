@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from zici._progress import Progress
 from zici.cluster._count import count
 from zici.cluster._files import SHARE, PieceReader, plan
+from zici.cluster._pairs import count_pairs, count_words
 from zici.cluster._pieces import count_best, count_pieces
-from zici.cluster._rows import RowReader, text_column
-from zici.cluster._shared import Sharing
-from zici.cluster._source import SparkText, check_positive
+from zici.cluster._rows import RowReader, text_column, types_of
+from zici.cluster._shared import Sharing, same
+from zici.cluster._source import Source, SparkText, check_positive
+from zici.cluster._words import CutReader, ListReader, SparkWords, words_column
 from zici.corpus import Corpus
 from zici.corpus._options import Options, checked
 from zici.corpus._reader import FileReader
@@ -19,6 +22,9 @@ from zici.discovery._estimate import WordCounts
 from zici.discovery._grams import KeptGrams
 from zici.errors import OptionError
 from zici.ngrams import MinCount, NgramCounts
+from zici.segment import Segmenter
+from zici.vectors import PairCounts, Vocabulary
+from zici.vectors._options import CountOptions
 
 if TYPE_CHECKING:
     from zici._kernels.best_path import Scores
@@ -57,6 +63,7 @@ class Spark:
         self.session = session
         self._context = context
         self._parts = parts
+        self._kept = Sharing(context)  # as long as the engine: what is cut lazily needs its segmenter
         self._texts: WeakKeyDictionary[Corpus, SparkText] = WeakKeyDictionary()
 
     def __repr__(self) -> str:
@@ -83,6 +90,20 @@ class Spark:
         reader = RowReader(checked(Options(nfkc=nfkc, simplify=simplify)))
         return SparkText(text_column(frame, column), reader, self._tasks)
 
+    def words(self, frame: Any, column: str = "words") -> SparkWords:
+        """Lists of words in a column of a data frame, such as :meth:`SparkWords.save` wrote.
+
+        Args:
+            frame: any data frame.
+            column: of lists of strings; each is a text.
+
+        Raises:
+            CorpusError: no such column, or not of lists of strings.
+            OptionError: no data frame.
+        """
+        lists = words_column(frame, column, dict(types_of(frame)))
+        return SparkWords(Source(lists, ListReader(), self._tasks, "data frame", lambda skipped: None))
+
     def count_ngrams(
         self, corpus: Any, *, order: int, min_count: MinCount, progress: Progress
     ) -> NgramCounts:
@@ -100,6 +121,33 @@ class Spark:
         """The most probable cut of :func:`zici.discover`."""
         with Sharing(self._context) as share:
             return count_best(self._source(corpus).blocks, share, counts, kept, scores=scores)
+
+    def cut_corpus(self, segmenter: Segmenter, corpus: Any) -> SparkWords:
+        """What :meth:`zici.Segmenter.cut_corpus` does with ``engine=``."""
+        source = self._source(corpus).documents
+        shared = self._kept(segmenter, same)
+        return SparkWords(replace(source, read=CutReader(source.read, shared)))
+
+    def count_pairs(
+        self,
+        tokens: Any,
+        options: CountOptions,
+        *,
+        direction: str,
+        min_count: int,
+        max_words: int | None,
+        vocabulary: Vocabulary | None,
+    ) -> PairCounts:
+        """What :func:`zici.vectors.count_pairs` does with ``engine=``."""
+        if not isinstance(tokens, SparkWords):
+            raise OptionError(
+                f"tokens: expected words that the engine cuts, got {type(tokens).__name__}; pass "
+                "segmenter.cut_corpus(corpus, engine=engine), or engine.words(frame)"
+            )
+        if vocabulary is None:
+            vocabulary = count_words(tokens.source, options, min_count=min_count, max_words=max_words)
+        with Sharing(self._context) as share:
+            return count_pairs(tokens.source, share, vocabulary, options, direction=direction)
 
     @property
     def _tasks(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 from zici._progress import Progress
@@ -22,3 +23,18 @@ class Engine(Protocol):
 
     def count_best(self, corpus: Any, counts: Any, kept: Any, *, scores: Any) -> Any:
         """How often each character and each node of the trie is a word in the most probable cut."""
+
+    def cut_corpus(self, segmenter: Any, corpus: Any) -> Iterable[list[str]]:
+        """The words of every document of a corpus."""
+
+    def count_pairs(
+        self,
+        tokens: Any,
+        options: Any,
+        *,
+        direction: str,
+        min_count: int,
+        max_words: int | None,
+        vocabulary: Any,
+    ) -> Any:
+        """The ``PairCounts`` of words that :meth:`cut_corpus` gives."""

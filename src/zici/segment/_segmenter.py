@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zici.errors import EmptyError, OptionError
+from zici.parallel._engine import Engine
 from zici.segment._batches import batches, blocks, spread
 from zici.segment._charlm import CharLM
 from zici.segment._charlm_cut import TagOptions, Transitions, compile_tags, tag_options
@@ -185,8 +186,16 @@ class Segmenter:
         """
         return self._model.token_ends(texts)
 
-    def cut_corpus(self, corpus: Iterable[str], *, workers: int | None = 1) -> CutCorpus:
+    def cut_corpus(
+        self, corpus: Iterable[str], *, workers: int | None = 1, engine: Engine | None = None
+    ) -> Iterable[list[str]]:
         """The tokens of every document of a Corpus (or list of texts), to go through as often as needed.
+
+        Args:
+            corpus: the documents.
+            workers: threads, from 1; None: one per CPU.
+            engine: who cuts in the place of this process: ``zici.cluster.Spark(session)``. What it gives can
+                also be saved by the executors, and counted there with ``count_pairs(..., engine=engine)``.
 
         Example:
             >>> list(Segmenter(["新词"]).cut_corpus(["新词发现", "找新词"]))
@@ -195,6 +204,8 @@ class Segmenter:
         Raises:
             OptionError: a generator or another object that can be gone through only once.
         """
+        if engine is not None:
+            return engine.cut_corpus(self, corpus)
         return CutCorpus(self._model.cut_many, corpus, workers)
 
     def cut_text(self, text: str, *, sep: str = " ") -> str:

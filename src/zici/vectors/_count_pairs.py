@@ -13,10 +13,11 @@ from zici._progress import Progress, Step, silent
 from zici.errors import OptionError
 from zici.ngrams import for_arrays, parse_memory
 from zici.parallel import cpu_count, parallel_imap
+from zici.parallel._engine import Engine
 from zici.vectors._options import CountOptions
 from zici.vectors._pair_counts import DIRECTIONS, PairCounts
 from zici.vectors._pair_runs import Runs, sum_tables
-from zici.vectors._sentences import BREAK, Sentences, encode_sentences
+from zici.vectors._sentences import BREAK, Sentences, check_least, encode_sentences
 from zici.vectors._subsample import keep_probabilities, thin
 from zici.vectors._vocabulary import Vocabulary
 
@@ -47,6 +48,7 @@ def count_pairs(
     seed: int = 0,
     workers: int | None = None,
     memory: str | int | None = None,
+    engine: Engine | None = None,
     progress: Progress | None = None,
 ) -> PairCounts:
     """Count exactly which words stand in each other's windows.
@@ -76,6 +78,10 @@ def count_pairs(
             450 MB are set aside for libraries, and at least 64 MB are used. Not bounded are the different
             words of the text, some rows as long as the vocabulary, and a table of 2**31 cells or more, whose
             column numbers scipy copies.
+        engine: who counts in the place of this process: ``zici.cluster.Spark(session)``, of words that it
+            cuts too: ``segmenter.cut_corpus(corpus, engine=engine)``. The table is the same, and comes here;
+            ``workers`` and ``memory`` are for this process alone. Not with ``subsample``, which draws by the
+            place of a word in the whole text.
         progress: told ``Step("count pairs", done, total, "words")``.
 
     Raises:
@@ -99,6 +105,19 @@ def count_pairs(
         budget=for_arrays(parse_memory(memory)),
         progress=progress or silent,
     )
+    if engine is not None:
+        if subsample is not None:
+            raise OptionError("subsample: not with engine=, whose executors don't know where a word stands")
+        check_least(min_count, max_words)
+        pairs: PairCounts = engine.count_pairs(
+            tokens,
+            options,
+            direction=direction,
+            min_count=min_count,
+            max_words=max_words,
+            vocabulary=vocabulary,
+        )
+        return pairs
     if not isinstance(tokens, Sentences):
         tokens = encode_sentences(
             tokens,
@@ -113,17 +132,18 @@ def count_pairs(
 
 def count_sentences(sentences: Sentences, options: CountOptions, *, direction: str = "both") -> PairCounts:
     """What :func:`count_pairs` does once sentences are coded and options checked."""
-    window = options.window
-    weights = np.arange(window, 0, -1) if options.dynamic else np.ones(window, np.int64)
-    matrix = _count(sentences, _window(weights, direction), options)
+    matrix = _count(sentences, make_window(options, direction), options)
     return PairCounts(
-        sentences.vocabulary, matrix, window=window, dynamic=options.dynamic, direction=direction
+        sentences.vocabulary, matrix, window=options.window, dynamic=options.dynamic, direction=direction
     )
 
 
-def _window(weights: Int64, direction: str) -> Window:
+def make_window(options: CountOptions, direction: str) -> Window:
+    """What a pair weighs, by distance and side."""
     from zici._kernels.pairs import Window
 
+    width = options.window
+    weights = np.arange(width, 0, -1) if options.dynamic else np.ones(width, np.int64)
     none = weights[:0]
     return Window(none if direction == "right" else weights, none if direction == "left" else weights)
 
@@ -150,11 +170,10 @@ def _units(sentences: Sentences, options: CountOptions) -> Iterator[Int32]:
 def _count(sentences: Sentences, window: Window, options: CountOptions) -> csr_array:
     """The tables of all units, added."""
     total, words = sentences.tokens, len(sentences.vocabulary)
-    largest = total * int(window.left.sum() + window.right.sum())
-    dtype = np.dtype(np.int32 if largest < 2**31 else np.int64)
+    dtype = weight_type(total, window)
     options.progress(Step("count pairs", 0, total, "words"))
-    texts = (_text(ids, words) for ids in _told(_units(sentences, options), total, options))
-    tables = (_count_unit(text, window, dtype, options) for text in texts)
+    texts = (text_of(ids, words) for ids in _told(_units(sentences, options), total, options))
+    tables = (count_unit(text, window, dtype, options) for text in texts)
     if options.budget is None:
         result = sum_tables(tables, (words, words))
     else:
@@ -166,6 +185,12 @@ def _count(sentences: Sentences, window: Window, options: CountOptions) -> csr_a
     return result
 
 
+def weight_type(tokens: int, window: Window) -> np.dtype[Any]:
+    """The integers that hold every cell of a table of so many words."""
+    largest = tokens * int(window.left.sum() + window.right.sum())
+    return np.dtype(np.int32 if largest < 2**31 else np.int64)
+
+
 def _told(units: Iterator[Int32], total: int, options: CountOptions) -> Iterator[Int32]:
     """The units, each told when it is done with."""
     done = 0
@@ -175,7 +200,8 @@ def _told(units: Iterator[Int32], total: int, options: CountOptions) -> Iterator
         options.progress(Step("count pairs", done, total, "words"))
 
 
-def _text(ids: Int32, words: int) -> Text:
+def text_of(ids: Int32, words: int) -> Text:
+    """A unit of the text with the places of its words."""
     from zici._kernels.pairs import Text, place_positions
 
     start = np.zeros(words + 1, np.int64)
@@ -185,7 +211,7 @@ def _text(ids: Int32, words: int) -> Text:
     return Text(ids, positions, start)
 
 
-def _count_unit(
+def count_unit(
     text: Text, window: Window, dtype: np.dtype[Any], options: CountOptions
 ) -> Iterator[tuple[Int64, Int32, npt.NDArray[Any]]]:
     """The table of a unit, a part of the rows after the other."""

@@ -76,6 +76,17 @@ def check_sentences(tokens: Any) -> None:
         )
 
 
+def check_least(min_count: Any, max_words: Any) -> None:
+    """Refuse bounds of a vocabulary that are no numbers from 1 (``max_words``: or None).
+
+    Raises:
+        OptionError: that.
+    """
+    for name, value in (("min_count", min_count), ("max_words", 1 if max_words is None else max_words)):
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise OptionError(f"{name}: expected an integer of at least 1, got {value!r}")
+
+
 def encode_sentences(
     tokens: Iterable[Iterable[str]],
     *,
@@ -107,9 +118,7 @@ def encode_sentences(
         (('词', '新'), [-1, 1, 0, -1, 0, -1, 1, 0, -1])
     """
     check_sentences(tokens)
-    for name, value in (("min_count", min_count), ("max_words", 1 if max_words is None else max_words)):
-        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-            raise OptionError(f"{name}: expected an integer of at least 1, got {value!r}")
+    check_least(min_count, max_words)
     first, blocks = _Numbers(vocabulary), Blocks(limit=limit)
     counts = np.zeros(0, np.int64)
     for block in _blocks(tokens, first, progress or silent):
