@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     RowMapping,
     Select,
@@ -28,8 +27,14 @@ from ._types import STATUSES, WordQuery, WordRow
 _LARGEST = 2**63 - 1
 
 
-def conditions(state: State, query: WordQuery, dialect: str) -> list[ColumnElement[bool]]:
+def conditions(
+    state: State, query: WordQuery, dialect: str, *, by: str | None = None
+) -> list[ColumnElement[bool]]:
     """What a word must fulfil.
+
+    A bound is on the bare column where its index helps: it is the only condition, or on the column ``by``
+    that the rows are ordered by. Else it is on an expression. Without knowing how many rows are inside a
+    bound, SQLite would follow its index, and fetch half of all rows, each from another place.
 
     Raises:
         OptionError: no such column.
@@ -42,8 +47,10 @@ def conditions(state: State, query: WordQuery, dialect: str) -> list[ColumnEleme
         found.append(c.status == STATUSES.index(query.status))
     if query.new is not None:
         found.append(c.new == int(query.new))
+    alone = len(found) + len(query.bounds) == 1
     for name, (least, most) in query.bounds.items():
-        found += _between(_bounded(state, name), least, most)
+        bare = name == by or alone
+        found += _between(_bounded(state, name), least, most, bare=bare)
     return found
 
 
@@ -60,9 +67,11 @@ def _bounded(state: State, name: str) -> ColumnElement[Any]:
 
 
 def _between(
-    values: ColumnElement[Any], least: float | None, most: float | None
+    values: ColumnElement[Any], least: float | None, most: float | None, *, bare: bool
 ) -> list[ColumnElement[bool]]:
-    whole = isinstance(values.type, BigInteger) or values.type.python_type is int
+    whole = values.type.python_type is int
+    if not bare:
+        values = values + 0
     found: list[ColumnElement[bool]] = []
     if least is not None:
         if whole and least > _LARGEST:
@@ -97,7 +106,8 @@ def select_page(state: State, query: WordQuery, dialect: str) -> Select[int]:
     for name, down in query.sort:
         order += _ordered(column(state, name), down=down, dialect=dialect)
     c = state.words.c
-    found = select(c.id).where(*conditions(state, query, dialect)).order_by(*order, c.id)
+    by = query.sort[0][0] if query.sort else None
+    found = select(c.id).where(*conditions(state, query, dialect, by=by)).order_by(*order, c.id)
     return found.limit(query.limit).offset(query.offset)
 
 
