@@ -1,8 +1,10 @@
-"""The process of a run: ``python -m zici.studio.runs._child``, told what to do on standard input.
+"""The process of a run: this file as a script, told what to do on standard input.
 
 Lines of JSON go both ways. In comes one object ("task", "parameters", "folder", "parent"); then
 standard input stays open for as long as the studio lives, and its end is the end of this process, too. Out go
 ["step", ...], and at the end ["done", counts] or ["error", line]. Nothing is ever unpickled.
+
+It imports little, and is no module of the studio's there: what the task needs is loaded with it.
 """
 
 from __future__ import annotations

@@ -7,13 +7,17 @@ from typing import Any
 
 from sqlalchemy import Engine, insert, select, update
 
+from zici.errors import OptionError
 from zici.studio.curation._database import reading, writing
 from zici.studio.runs._clock import from_database, now, to_database
 from zici.studio.runs._errors import MissingError
+from zici.studio.runs._names import storable
 from zici.studio.runs._request import RunRequest
 from zici.studio.runs._run import Run
-from zici.studio.runs._tables import RUNS
+from zici.studio.runs._tables import LARGEST, RUNS
 
+MOST = 1000
+"""The longest list of runs."""
 LEFT = "the studio ended before it did; resume it"
 
 
@@ -27,13 +31,16 @@ class History:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        left = update(RUNS).where(RUNS.c.state == "running")
+        is_left = RUNS.c.state == "running"
+        with reading(engine) as connection:
+            if connection.execute(select(RUNS.c.id).where(is_left)).first() is None:
+                return  # so that a database that can't be written can still be looked at
         with writing(engine) as connection:
-            connection.execute(left.values(state="interrupted", message=LEFT))
+            connection.execute(update(RUNS).where(is_left).values(state="interrupted", message=LEFT))
 
     def add(self, request: RunRequest, *, author: str, resumes: int | None) -> Run:
         """Note that a run begins; gives it its number."""
-        started = now()
+        started, author = now(), storable(author)
         row = {
             "state": "running",
             "request": request.as_json(),
@@ -52,8 +59,8 @@ class History:
         values = {
             "state": run.state,
             "ended": to_database(run.ended),
-            "message": run.message,
-            "counts": json.dumps(run.counts, ensure_ascii=False),
+            "message": storable(run.message),
+            "counts": json.dumps(run.counts),
         }
         with writing(self._engine) as connection:
             connection.execute(update(RUNS).where(RUNS.c.id == run.id).values(values))
@@ -65,13 +72,20 @@ class History:
             MissingError: there is none of this number.
         """
         with reading(self._engine) as connection:
-            row = connection.execute(select(RUNS).where(RUNS.c.id == id)).first()
+            query = select(RUNS).where(RUNS.c.id == min(max(id, 0), LARGEST))
+            row = connection.execute(query).first()
         if row is None:
             raise MissingError(f"no run {id}; look at the list of runs")
         return _run(row)
 
     def list(self, limit: int) -> list[Run]:
-        """Give the latest runs, the latest first."""
+        """Give the latest runs, the latest first.
+
+        Raises:
+            OptionError: ``limit`` is out of range.
+        """
+        if not 1 <= limit <= MOST:
+            raise OptionError(f"limit: expected 1 to {MOST:,} runs, got {limit}")
         query = select(RUNS).order_by(RUNS.c.id.desc()).limit(limit)
         with reading(self._engine) as connection:
             return [_run(row) for row in connection.execute(query)]

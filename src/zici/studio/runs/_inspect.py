@@ -18,7 +18,7 @@ from zici.corpus._source import Source, open_file
 from zici.corpus._text import read_text, split_lines
 from zici.errors import CorpusError, EmptyError
 from zici.studio.runs._errors import TooLargeError
-from zici.studio.runs._names import Form
+from zici.studio.runs._names import Form, storable
 from zici.studio.runs._sizes import words
 
 RATIO = 100
@@ -28,6 +28,8 @@ TIMES = 8
 
 _SMALL = 1 << 20  # bytes below which no ratio is suspicious: a page of blanks packs well, too
 _RECORDS = 20  # whose keys are offered as columns
+_BEGIN = 1 << 22  # characters in which the first row must end
+_TEXTS = ("string", "large_string", "dictionary<values=string")  # types of Parquet's columns
 _COLUMNS = 1000
 _WIDTH = 200  # characters of a column's name that are kept
 
@@ -38,6 +40,10 @@ class Found(NamedTuple):
     unpacked: int
     columns: tuple[str, ...]
     column: str | None
+
+
+class _EndlessError(CorpusError):
+    """The rows of a table are too long to be looked at."""
 
 
 def inspect(path: Path, form: Form, *, limit: int) -> Found:
@@ -56,8 +62,8 @@ def inspect(path: Path, form: Form, *, limit: int) -> Found:
     source = Source(path, form.kind, form.compression)
     unpacked = _unpacked(source, limit * TIMES)
     if form.kind == "text":
-        with closing(iter(Corpus(path))) as documents:  # type: ignore[type-var]
-            if all(document.isspace() for document in documents):
+        with closing(Corpus(path).blocks()) as blocks:  # type: ignore[type-var]
+            if all(block.isspace() for block in blocks):
                 raise _empty(source)
         return Found(unpacked, (), None)
     if form.kind == "parquet":
@@ -93,9 +99,21 @@ def _empty(source: Source) -> EmptyError:
     return EmptyError(f"{source.name}: there is no text in it; choose a file with text")
 
 
+def _beginning(source: Source) -> Iterator[str]:
+    """The characters that are looked at: a file may be one endless line."""
+    length = 0
+    for piece in read_text(source, Options()):
+        if length > _BEGIN:
+            raise _EndlessError(
+                f"{source.name}: expected a table, found a first row of more than {_BEGIN:,} characters; "
+                "upload it as .txt if it is plain text"
+            )
+        length += len(piece)
+        yield piece
+
+
 def _of_cells(source: Source) -> tuple[list[str], list[str]]:
-    with closing(iter(Rows(source, read_text(source, Options())))) as rows:  # type: ignore[type-var]
-        first = next(rows, None)
+    first = next(iter(Rows(source, _beginning(source))), None)
     if first is None:
         raise _empty(source)
     return first[1], first[1]
@@ -103,7 +121,13 @@ def _of_cells(source: Source) -> tuple[list[str], list[str]]:
 
 def _of_records(source: Source) -> tuple[list[str], list[str]]:
     """Give the keys of the first records, and those of the very first under which a text can stand."""
-    records = list(islice(_records(source), _RECORDS))
+    records: list[dict[str, object]] = []
+    try:
+        for record in islice(_records(source), _RECORDS):
+            records.append(record)
+    except _EndlessError:
+        if not records:
+            raise
     if not records:
         raise _empty(source)
     texts = [key for key, value in records[0].items() if isinstance(value, str | None)]
@@ -111,7 +135,7 @@ def _of_records(source: Source) -> tuple[list[str], list[str]]:
 
 
 def _records(source: Source) -> Iterator[dict[str, object]]:
-    lines = chain.from_iterable(split_lines(read_text(source, Options())))
+    lines = chain.from_iterable(split_lines(_beginning(source)))
     for number, line in enumerate(lines, 1):
         if not line or line.isspace():
             continue
@@ -146,7 +170,7 @@ def _of_parquet(source: Source, most: int) -> tuple[tuple[str, ...], str | None]
     size = max(sum(facts.row_group(i).total_byte_size for i in range(facts.num_row_groups)), facts.num_rows)
     if size > most:
         raise _bomb(source, f"more than {words(most)}")
-    texts = [field.name for field in schema if "string" in str(field.type)]
+    texts = [field.name for field in schema if str(field.type).startswith(_TEXTS)]
     return _offered(schema.names, texts)
 
 
@@ -155,4 +179,4 @@ def _offered(names: Sequence[str], texts: Sequence[str]) -> tuple[tuple[str, ...
     found = [0] if len(texts) == 1 else usual(texts)
     kept = tuple(name.strip()[:_WIDTH] for name in names[:_COLUMNS])
     column = texts[found[0]].strip() if len(found) == 1 else None
-    return kept, column if column in kept else None
+    return kept, column if column in kept and column == storable(column) else None

@@ -11,6 +11,7 @@ from zici.errors import OptionError
 from zici.lexicon import Lexicon
 from zici.mining import MiningOptions, mine
 
+_FIRST = 1 << 16  # characters: a text without line ends is not read to its end
 READING = ("encoding", "errors", "nfkc", "simplify")
 
 
@@ -28,6 +29,7 @@ def mine_uploads(parameters: dict[str, Any], *, folder: Path, progress: Progress
         known=_known(parameters["known"]),
         resume=parameters["resume"],
         progress=progress,
+        told={"names": parameters["names"]},
     )
     return dict(result.counts)
 
@@ -44,7 +46,7 @@ def check_mine_uploads(parameters: dict[str, Any], *, folder: Path) -> None:
     for file in parameters["files"]:
         corpus = Corpus([Path(file)], **_reading(parameters, file))
         if parameters["reading"].get("errors", "raise") != "skip":  # which reads the file to its end
-            next(iter(corpus), None)
+            next(iter(corpus.blocks(_FIRST)), None)
     _known(parameters["known"])
 
 

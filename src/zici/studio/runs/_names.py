@@ -49,11 +49,21 @@ def clean(name: str) -> str:
         'unnamed'
     """
     last = name.replace("\\", "/").rstrip("/ ").rpartition("/")[2]
-    seen = (char for char in unicodedata.normalize("NFC", last) if _is_seen(char))
-    words = " ".join("".join(seen).split()).strip(". ")
+    seen = unicodedata.normalize("NFC", "".join(filter(_is_seen, last)))
+    words = " ".join(seen.split()).strip(". ")
     if len(words) > LONGEST:
         words = words[: LONGEST - _TAIL - 1] + "…" + words[-_TAIL:]
     return words or "unnamed"
+
+
+def storable(text: str) -> str:
+    r"""Put a mark for what no database takes: halves of characters, and NUL.
+
+    Example:
+        >>> storable("\ud800字\0")
+        '?字?'
+    """
+    return text.encode("utf-8", "replace").decode().replace("\0", "?")
 
 
 def _is_seen(char: str) -> bool:

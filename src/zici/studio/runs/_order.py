@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from zici.errors import InputError, OptionError, ZiciError
-from zici.studio.runs._child import load
 from zici.studio.runs._request import RunRequest
 from zici.studio.runs._upload import Upload
 from zici.studio.runs._uploads import Uploads
@@ -89,9 +89,8 @@ def _found(uploads: Uploads, numbers: Sequence[int]) -> list[Upload]:
 
 def _check(made: Order) -> None:
     module, _, function = made.task.partition(":")
-    try:
-        check = load(f"{module}:check_{function}")
-    except AttributeError:  # it has none
+    check = getattr(importlib.import_module(module), f"check_{function}", None)
+    if check is None:
         return
     try:
         check(made.parameters, folder=Path(made.folder))

@@ -11,6 +11,7 @@ import tempfile
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from zici._progress import Step
@@ -20,6 +21,7 @@ GRACE = 1.5
 """Seconds that a process has to clean up before it is killed."""
 
 _LAST = 4096  # bytes of its standard error that are looked at
+_CHILD = Path(__file__).with_name("_child.py")
 _WINDOWS = sys.platform == "win32"
 
 
@@ -99,7 +101,7 @@ class Process:
 
 def _start(errors: Any) -> subprocess.Popen[bytes]:
     # -P: what lies in the folder where the studio was started is nothing to import.
-    command = [sys.executable, "-P", "-m", "zici.studio.runs._child"]
+    command = [sys.executable, "-P", str(_CHILD)]
     own: dict[str, Any] = {} if _WINDOWS else {"process_group": 0}  # Ctrl-C is the studio's to hear
     pipe = subprocess.PIPE
     return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=errors, **own)  # noqa: S603 - no shell
@@ -122,6 +124,8 @@ def _gone(process: subprocess.Popen[bytes]) -> int:
     except subprocess.TimeoutExpired:
         _kill(process)
         code = process.wait()
+    if code != 0:
+        _kill(process)  # what it had started and could not end any more
     return code
 
 

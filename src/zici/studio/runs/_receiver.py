@@ -36,7 +36,8 @@ class Receiver:
         form: what it holds, by the end of its name.
         size: bytes so far.
         author: who uploads it.
-        path: where they are while they come.
+        folder: made for the file alone; another name while it comes than after.
+        kept: whether the file has its number, so that it stays.
     """
 
     def __init__(self, folder: Path, name: str, form: Form, *, author: str, limit: int, keep: Keep) -> None:
@@ -46,8 +47,13 @@ class Receiver:
         self._digest = hashlib.sha256()
         self._looked = 0
         self.folder = folder / f".{secrets.token_hex(8)}{PART}"
-        self.path = self.folder / f"data{form.suffix}"
+        self.kept = False
         self._file: BinaryIO | None = self._open()
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.folder / f"data{self.form.suffix}"
 
     @property
     def digest(self) -> str:
@@ -108,7 +114,13 @@ class Receiver:
                 file.close()
         except OSError:  # the rest of a buffer that doesn't fit: it is thrown away anyway
             pass
-        shutil.rmtree(self.folder, ignore_errors=True)
+        if not self.kept:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def move(self, place: Path) -> None:
+        """Give the folder its last name."""
+        self.folder.replace(place)
+        self.folder = place
 
     def __enter__(self) -> Self:
         return self

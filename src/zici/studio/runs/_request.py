@@ -49,7 +49,7 @@ class RunRequest:
 
     def as_json(self) -> str:
         """Give all of it as one line."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return json.dumps(asdict(self))  # ASCII: JSON can hold halves of characters, databases can't
 
     @classmethod
     def from_json(cls, text: str) -> RunRequest:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from sqlalchemy import Engine
 
 from zici._progress import Step
-from zici.errors import OptionError
+from zici.errors import OptionError, ZiciError
 from zici.studio.runs._clock import now
 from zici.studio.runs._errors import BusyError
 from zici.studio.runs._history import History
@@ -64,6 +64,7 @@ class Runs:
         self._history = History(engine)
         self._place, self._uploads, self._tasks = workspace, uploads, tasks
         self._live: _Live | None = None
+        self._unnoted: dict[int, Run] = {}
         self._closed = False
         uploads.user = self._user
 
@@ -105,20 +106,19 @@ class Runs:
         Raises:
             MissingError: there is none of this number.
         """
-        run = self.current
-        return run if run is not None and run.id == id else self._history.get(id)
+        return self._fresh().get(id) or self._history.get(id)
 
     def list(self, limit: int = 50) -> list[Run]:
         """Give the latest runs, the latest first.
 
         Args:
-            limit: how many at most, from 1.
+            limit: how many at most, 1 to 1000.
+
+        Raises:
+            OptionError: ``limit`` is out of range.
         """
-        current = self.current
-        return [
-            current if current is not None and run.id == current.id else run
-            for run in self._history.list(limit)
-        ]
+        fresh = self._fresh()
+        return [fresh.get(run.id, run) for run in self._history.list(limit)]
 
     def cancel(self, id: int) -> Run:  # noqa: A002 - the word of the API
         """End a run, within two seconds or so; the earlier result stays. One that has ended is left as it is.
@@ -138,6 +138,11 @@ class Runs:
             live = self._live
         if live is not None:
             _stop(live, "interrupted")
+
+    def _fresh(self) -> dict[int, Run]:
+        """Those of which more is known here than in the database."""
+        current = self.current
+        return self._unnoted if current is None else {**self._unnoted, current.id: current}
 
     def _start(self, request: RunRequest, author: str, resumes: int | None) -> Run:
         with self._uploads.lock:
@@ -168,7 +173,7 @@ class Runs:
             except OSError as error:
                 ending = Ending(None, f"its process can't be started ({error.strerror or error})")
             run = _ended(live, ending)
-            self._history.end(run)
+            self._note(run)
             if run.state == "done" and self.on_done is not None:
                 live.run = replace(live.run, step=Step("load words", 0, None, "items"))
                 self.on_done(run)
@@ -177,6 +182,14 @@ class Runs:
         finally:
             self._live = None
             live.over.set()
+
+    def _note(self, run: Run) -> None:
+        """Keep the end of a run, in memory where the database doesn't take it."""
+        try:
+            self._history.end(run)
+        except ZiciError as error:
+            log.warning("run %d is %s, but that can't be noted: %s", run.id, run.state, error)
+            self._unnoted[run.id] = run
 
     def _user(self, upload: int) -> str | None:
         run = self.current

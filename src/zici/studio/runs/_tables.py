@@ -7,6 +7,8 @@ from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text
 from zici.studio.curation._schema import NUMBER
 
 METADATA = MetaData()
+LARGEST = 2**63 - 1
+"""The largest number that a database takes; what is above is the number of nothing."""
 
 UPLOADS = Table(
     "uploads",

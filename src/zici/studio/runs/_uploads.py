@@ -18,10 +18,10 @@ from zici.studio.curation._database import reading, writing
 from zici.studio.runs._clock import from_database, now, to_database
 from zici.studio.runs._errors import BusyError, MissingError
 from zici.studio.runs._inspect import Found
-from zici.studio.runs._names import clean, form
+from zici.studio.runs._names import clean, form, storable
 from zici.studio.runs._receiver import PART, Receiver, too_large
 from zici.studio.runs._sizes import check_room
-from zici.studio.runs._tables import UPLOADS
+from zici.studio.runs._tables import LARGEST, UPLOADS
 from zici.studio.runs._upload import Upload
 
 _PIECE = 1 << 20  # characters of pasted text that are encoded at once
@@ -73,7 +73,8 @@ class Uploads:
         found = form(shown)
         if size is not None and size > self.limit:
             raise too_large(shown, size, self.limit)
-        check_room(self.folder, size or 0, shown)
+        with writing_files(self.folder):
+            check_room(self.folder, size or 0, shown)
         return Receiver(self.folder, shown, found, author=author, limit=self.limit, keep=self._keep)
 
     def paste(self, text: str, name: str = "", *, author: str = "") -> Upload:
@@ -107,7 +108,8 @@ class Uploads:
             MissingError: there is none of this number.
         """
         with reading(self._engine) as connection:
-            row = connection.execute(select(UPLOADS).where(UPLOADS.c.id == id)).first()
+            query = select(UPLOADS).where(UPLOADS.c.id == min(max(id, 0), LARGEST))
+            row = connection.execute(query).first()
             if row is None:
                 raise MissingError(f"no upload {id}; it may have been deleted: look at the list of uploads")
             same = select(UPLOADS.c.id).where(UPLOADS.c.digest == row.digest).order_by(UPLOADS.c.id).limit(1)
@@ -126,10 +128,10 @@ class Uploads:
             if user := self.user(id):
                 raise BusyError(f"{upload.name} is needed by {user}; wait for it or cancel it, then delete")
             gone = self.folder / f".{id}{PART}"
-            with writing_files(self.folder), suppress(FileNotFoundError):
-                upload.path.parent.replace(gone)
-            with writing(self._engine) as connection:
+            with writing(self._engine) as connection, writing_files(self.folder):
                 connection.execute(delete(UPLOADS).where(UPLOADS.c.id == id))
+                with suppress(FileNotFoundError):
+                    upload.path.parent.replace(gone)
         shutil.rmtree(gone, ignore_errors=True)
 
     def _keep(self, receiver: Receiver, found: Found) -> Upload:
@@ -140,9 +142,9 @@ class Uploads:
             "size": receiver.size,
             "unpacked": found.unpacked,
             "kind": receiver.form.kind,
-            "columns": json.dumps(found.columns, ensure_ascii=False),
+            "columns": json.dumps(found.columns),
             "text_column": found.column,
-            "author": receiver.author,
+            "author": storable(receiver.author),
             "time": to_database(now()),
             "digest": receiver.digest,
         }
@@ -151,7 +153,8 @@ class Uploads:
             place = self.folder / str(number)
             if place.exists():  # of another database: not ours to delete
                 place.replace(self.folder / f"{number}.{secrets.token_hex(4)}")
-            receiver.folder.replace(place)
+            receiver.move(place)
+        receiver.kept = True
         return self.get(number)
 
     def _upload(self, row: Any, first: int) -> Upload:
