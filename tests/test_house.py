@@ -37,6 +37,13 @@ EXTRAS = {
     "jax",
     "torch",
     "tensorflow",
+    "nicegui",
+    "fastapi",
+    "starlette",
+    "uvicorn",
+    "sqlalchemy",
+    "pyspark",
+    "pandas",
 }
 
 PUBLIC = {
@@ -44,6 +51,7 @@ PUBLIC = {
         "CharLM",
         "Corpus",
         "Lexicon",
+        "MiningOptions",
         "NgramCounts",
         "Reader",
         "Segmenter",
@@ -52,6 +60,7 @@ PUBLIC = {
         "__version__",
         "count_ngrams",
         "discover",
+        "mine",
         "parallel_imap",
         "parallel_map",
         "train_vectors",
@@ -161,6 +170,7 @@ PUBLIC = {
     ],
     "zici.gan.toys": ["Mixture", "gaussian_mixture", "gaussians", "swiss_roll"],
     "zici.lexicon": ["Entry", "Lexicon"],
+    "zici.mining": ["MiningOptions", "MiningResult", "mine"],
     "zici.qa": ["Answer", "Passage", "QAExample", "Span", "load_examples", "save_examples"],
     "zici.qa.baselines": ["BASELINES", "answer_by", "predict_by", "question_type"],
     "zici.qa.formats": [
@@ -194,7 +204,14 @@ PUBLIC = {
         "strict_match",
     ],
     "zici.qa.voting": ["RULES", "combine", "official_vote", "vote"],
-    "zici.report": ["plot_dirac", "plot_gan", "plot_vectors", "write_comparison", "write_evaluation"],
+    "zici.report": [
+        "plot_dirac",
+        "plot_gan",
+        "plot_vectors",
+        "write_comparison",
+        "write_evaluation",
+        "write_mining_report",
+    ],
     "zici.report.charts": [
         "Axis",
         "Bar",
@@ -208,6 +225,8 @@ PUBLIC = {
         "reliability_chart",
     ],
     "zici.segment": ["Background", "CharLM", "CutCorpus", "Scores", "Segmenter", "keywords", "score"],
+    "zici.cluster": ["Spark", "SparkText", "SparkWords", "connect"],
+    "zici.studio": ["Address", "Studio", "StudioOptions", "create_app", "serve"],
     "zici.vectors": [
         "AnalogyScore",
         "BREAK",

@@ -8,12 +8,16 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from zici._version import __version__ as __version__
+
 if TYPE_CHECKING:
     from zici.classify import TextClassifier as TextClassifier
     from zici.corpus import Corpus as Corpus
     from zici.discovery import discover as discover
     from zici.gan import WGANGP as WGANGP
     from zici.lexicon import Lexicon as Lexicon
+    from zici.mining import MiningOptions as MiningOptions
+    from zici.mining import mine as mine
     from zici.ngrams import NgramCounts as NgramCounts
     from zici.ngrams import count_ngrams as count_ngrams
     from zici.parallel import parallel_imap as parallel_imap
@@ -24,12 +28,11 @@ if TYPE_CHECKING:
     from zici.vectors import WordVectors as WordVectors
     from zici.vectors import train_vectors as train_vectors
 
-__version__ = "0.1.0"
-
 _HOME = {
     "CharLM": "zici.segment",
     "Corpus": "zici.corpus",
     "Lexicon": "zici.lexicon",
+    "MiningOptions": "zici.mining",
     "NgramCounts": "zici.ngrams",
     "Reader": "zici.qa.reader",
     "Segmenter": "zici.segment",
@@ -38,6 +41,7 @@ _HOME = {
     "WordVectors": "zici.vectors",
     "count_ngrams": "zici.ngrams",
     "discover": "zici.discovery",
+    "mine": "zici.mining",
     "parallel_imap": "zici.parallel",
     "parallel_map": "zici.parallel",
     "train_vectors": "zici.vectors",
@@ -49,6 +53,7 @@ __all__ = [
     "CharLM",
     "Corpus",
     "Lexicon",
+    "MiningOptions",
     "NgramCounts",
     "Reader",
     "Segmenter",
@@ -56,6 +61,7 @@ __all__ = [
     "__version__",
     "count_ngrams",
     "discover",
+    "mine",
     "parallel_imap",
     "parallel_map",
     "train_vectors",

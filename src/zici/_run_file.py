@@ -11,9 +11,11 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from zici._version import __version__
+
 NAME = "run.json"
 FORMAT, VERSION = "zici-run", 1
-_PACKAGES = ("zici", "numpy", "numba", "pyarrow", "opencc", "charset-normalizer")
+_PACKAGES = ("numpy", "numba", "pyarrow", "opencc", "charset-normalizer")
 
 
 class Stopwatch:
@@ -47,7 +49,7 @@ def write_run(
         "parameters": dict(parameters),
         "counts": dict(counts),
         "seconds": {**watch.seconds, "total": watch.total},
-        "versions": {"python": platform.python_version(), **_installed()},
+        "versions": {"zici": __version__, "python": platform.python_version(), **_installed()},
     }
     text = json.dumps(record, ensure_ascii=False, indent=2, default=str)
     (folder / NAME).write_text(text + "\n", encoding="utf-8", errors="backslashreplace")

@@ -12,6 +12,7 @@ from typing import Any
 
 from zici._progress import Progress, Renamed, silent
 from zici._run_file import write_run
+from zici._version import __version__
 from zici.corpus import Corpus
 from zici.errors import OutputError
 from zici.mining._names import EARLIER
@@ -134,11 +135,9 @@ def _result(folder: Path, work: Work, counts: dict[str, int], asked: MiningOptio
 
 def _run(corpus: Corpus, options: MiningOptions, known: frozenset[str]) -> str | None:
     """What tells runs apart that give different files."""
-    import zici
-
     if corpus.fingerprint is None:
         return None
-    told = {"corpus": corpus.fingerprint, "zici": zici.__version__, **asdict(options), "known": sorted(known)}
+    told = {"corpus": corpus.fingerprint, "zici": __version__, **asdict(options), "known": sorted(known)}
     return json.dumps(told, sort_keys=True, ensure_ascii=True, default=str)
 
 

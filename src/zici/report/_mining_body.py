@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import zici
+from zici._version import __version__
 from zici.lexicon import Lexicon
 from zici.report._mining_charts import chart_cards
 from zici.report._mining_data import SHOWN
@@ -75,7 +75,7 @@ def _under(run: Mapping[str, Any]) -> str:
     texts = ", ".join(Path(str(name)).name or str(name) for name in names[:4])
     more = f" +{len(names) - 4}" if len(names) > 4 else ""
     started = str(run.get("started") or "")[:16].replace("T", " ")
-    return " · ".join(filter(None, [texts + more, started, f"zici {zici.__version__}"]))
+    return " · ".join(filter(None, [texts + more, started, f"zici {__version__}"]))
 
 
 def _tiles(found: Found, words: Words) -> list[tuple[str, str, str]]:
@@ -109,7 +109,8 @@ def _list(found: Found, words: Words) -> str:
     note, size = words["list_note"], len(found.lexicon)
     if size > SHOWN:
         note = words["list_cut"].format(shown=f"{SHOWN:,}", all=f"{size:,}") + note
-    return _section("list", words["list"], note, '<div class="words-here"></div>')
+    without = f'<noscript><p class="warn">{plain(words["script"])}</p></noscript>'
+    return _section("list", words["list"], note, f'<div class="words-here">{without}</div>')
 
 
 def _samples(found: Found, words: Words) -> str:

@@ -1,0 +1,3 @@
+"""The version of the package, for every layer of it."""
+
+__version__ = "0.1.0"
