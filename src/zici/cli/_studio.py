@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,7 +12,6 @@ from zici.errors import MissingExtraError
 
 from . import _options as opt
 from ._guard import say
-from ._output import write_object
 
 if TYPE_CHECKING:
     from zici.studio import Address
@@ -167,7 +167,7 @@ def studio(
         for note in address.notes:
             say(note)
         if json:
-            write_object({"url": address.url, "port": address.port, "folder": str(folder)})
+            typer.echo(dumps({"url": address.url, "port": address.port, "folder": str(folder)}))
         else:
             typer.echo(address.url)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import socket
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +14,7 @@ import uvicorn
 from fastapi import FastAPI
 
 import zici
-from zici.errors import OptionError, OutputError
+from zici.errors import OptionError, OutputError, ZiciError
 
 from . import guard
 from ._options import StudioOptions
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from starlette.types import ASGIApp
+
+log = logging.getLogger(__name__)
 
 NEXT_PORTS = 50  # that are tried after the usual one
 PATIENCE = 3  # seconds that open connections get at the end
@@ -104,9 +108,20 @@ def serve(
     try:
         with _listen(options, next_port=next_port) as listening:
             address = _address(options, listening)
-            _Server(_config(create_app(studio)), lambda: ready and ready(address)).run(sockets=[listening])
+            server = _Server(_config(create_app(studio)), lambda: ready and ready(address))
+            threading.Thread(target=_warm, args=(studio,), name="warm", daemon=True).start()
+            server.run(sockets=[listening])
     finally:
         studio.close()
+
+
+def _warm(studio: Studio) -> None:
+    """Load in the background what the first to ask would have to wait for."""
+    try:
+        studio.refresh()
+        studio.services.cutting.refresh()
+    except ZiciError as error:  # whoever asks for it is told, too
+        log.warning("%s", error)
 
 
 class _Server(uvicorn.Server):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Annotated
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Query, Request
-from starlette.responses import StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
 from zici.errors import OptionError
 
@@ -15,31 +17,37 @@ from ._lines import Lines, takes_lines
 if TYPE_CHECKING:
     from zici.studio._studio import Studio
 
+AT_ONCE = 2  # texts: more threads would only take the interpreter from each other and from the server
+
 Added = Annotated[list[str], Query(description="words that count as well; may be repeated")]
 
 
 def router(studio: Studio) -> APIRouter:
     """The routes of cutting."""
-    routes = APIRouter(tags=["cut"])
+    routes = APIRouter(prefix="/cut", tags=["cut"])
     cutting = studio.services.cutting
+    limiter = CapacityLimiter(AT_ONCE)
 
-    @routes.get("/cut/methods")
+    def cut_now(asked: m.Cut) -> bytes:
+        if (asked.text is None) == (asked.texts is None):
+            raise OptionError("expected either text or texts, found " + ("both" if asked.texts else "neither"))
+        if asked.text is not None:
+            return _told(cutting.cut(asked.text, asked.method, asked.added))
+        return _told(cutting.cut_many(asked.texts or (), asked.method, asked.added))
+
+    # The answer is made by hand: to check 300 strings again takes longer than to cut them.
+    @routes.post("", response_model=m.Tokens)
+    async def cut(asked: m.Cut) -> Response:
+        """Cut one text (text) or several (texts)."""
+        body = await to_thread.run_sync(cut_now, asked, limiter=limiter)
+        return Response(body, media_type="application/json")
+
+    @routes.get("/methods")
     def methods() -> list[m.Method]:
         """The ways to cut, and what they lack."""
         return [m.Method.model_validate(one) for one in cutting.methods()]
 
-    @routes.post("/cut")
-    def cut(asked: m.Cut) -> m.Tokens:
-        """Cut one text (text) or several (texts)."""
-        if (asked.text is None) == (asked.texts is None):
-            raise OptionError(
-                "expected either text or texts, found " + ("both" if asked.texts else "neither")
-            )
-        if asked.text is not None:
-            return m.Tokens(tokens=cutting.cut(asked.text, asked.method, asked.added))
-        return m.Tokens(tokens=cutting.cut_many(asked.texts or (), asked.method, asked.added))
-
-    @routes.post("/cut/compare")
+    @routes.post("/compare")
     def compare(asked: m.Comparing) -> m.Compared:
         """Cut one text by several methods, and tell where they differ."""
         names = asked.methods
@@ -47,10 +55,14 @@ def router(studio: Studio) -> APIRouter:
             names = [one.name for one in cutting.methods() if one.ready]
         return m.Compared.model_validate(cutting.compare(asked.text, names, asked.added))
 
-    @routes.post("/cut/stream", response_class=StreamingResponse, openapi_extra=takes_lines())
+    @routes.post("/stream", response_class=StreamingResponse, openapi_extra=takes_lines())
     async def stream(request: Request, method: str = "unigram", added: Added = []) -> StreamingResponse:  # noqa: B006
         """Lines of text in (UTF-8, of any number), a line of JSON with the tokens of each out."""
         lines = Lines(lambda texts: cutting.cut_many(texts, method, added))
         return await lines.answer(request)
 
     return routes
+
+
+def _told(tokens: list[str] | list[list[str]]) -> bytes:
+    return json.dumps({"tokens": tokens}, ensure_ascii=False).encode()

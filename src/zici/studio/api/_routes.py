@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from zici.studio._studio import Studio
 
 PREFIX = "/api/v1"
-PARTS = (_words, _decisions, _cut, _vectors, _classify, _ask, _uploads, _runs, _health)
+PARTS = (_cut, _words, _decisions, _vectors, _classify, _ask, _uploads, _runs, _health)
 
 
 def add_api(app: FastAPI, studio: Studio) -> None:
