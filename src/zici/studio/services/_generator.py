@@ -14,7 +14,7 @@ from zici.studio.services._service import Service, command
 from zici.vectors._options import check_integer
 
 if TYPE_CHECKING:
-    from zici.gan import WGANGP, GanRecord
+    from zici.gan import WGANGP, GanOptions, GanRecord
 
 GAN = "gan"
 MOST = 1000
@@ -77,6 +77,10 @@ class Generator(Service):
     def curves(self) -> tuple[GanRecord, ...]:
         """What its training told, a record every so many steps; errors as of :meth:`sample`."""
         return tuple(self._held().history)
+
+    def options(self) -> GanOptions:
+        """How it was trained; errors as of :meth:`sample`."""
+        return self._held().options
 
     def sample(self, n: int = 20, seed: int = 0) -> Samples:
         """New samples: the same seed, the same samples.
