@@ -10,13 +10,16 @@ from zici.report.charts import Bar, bar_chart
 
 Words = dict[str, str]
 SHOWN = 12  # members of a list
+LONG = 26  # characters that fit beside a name on a phone
 
 
 def run_cards(run: Mapping[str, Any], words: Words) -> list[str]:
     """A card for each part of the run that is there."""
     made = []
     if parameters := part(run, "parameters"):
-        content = table([words["option"], words["value"]], flat(parameters), kinds="wt")
+        rows = list(flat(parameters))
+        long = any(len(value) > LONG for _, value in rows)
+        content = table([words["option"], words["value"]], rows, kinds="wt" if long else "wn")
         made.append(card(words["run"], words["run_note"], content))
     steps = [(name, seconds) for name, seconds in part(run, "seconds").items() if name != "total"]
     bars = [Bar(name, float(seconds)) for name, seconds in steps if isinstance(seconds, int | float)]

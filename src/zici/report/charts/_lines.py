@@ -107,14 +107,21 @@ def frame(across: Scale, up: Scale, x: Axis, y: Axis) -> list[str]:
         parts.append(line(across.begin, up(tick), across.end, up(tick), kind="grid"))
         label = up.label(tick, percent=y.percent)
         parts.append(text(across.begin - 5, up(tick) + 4, label, anchor="end", kind="tick"))
-    for tick in across.ticks():
-        label = across.label(tick, percent=x.percent)
+    about = _about(across, x)
+    for tick in across.ticks(about):
+        label = across.label(tick, percent=x.percent, about=about)
         parts.append(text(across(tick), up.begin + 14, label, anchor="middle", kind="tick"))
     parts.append(line(across.begin, up.begin, across.end, up.begin, kind="axis"))
     parts.append(text((across.begin + across.end) / 2, up.begin + 30, x.name, anchor="middle", kind="name"))
     if y.name:
         parts.append(text(2, up.end - 12, y.name, kind="name"))
     return parts
+
+
+def _about(across: Scale, axis: Axis) -> int:
+    """How many ticks there is room for."""
+    widest = max((width_of(across.label(tick, percent=axis.percent)) for tick in across.ticks()), default=0.0)
+    return 5 if len(across.ticks()) * (widest + 4) < across.end - across.begin else 3
 
 
 def _scale(axis: Axis, values: list[float], begin: float, end: float, *, tight: bool = False) -> Scale:

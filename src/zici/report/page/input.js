@@ -86,6 +86,8 @@ class Hand {
   }
 
   wheel(event) {
+    // In a page around the map the wheel is the page's, until the map has been clicked.
+    if (FRAME && document.activeElement !== this.canvas && !event.ctrlKey) return;
     event.preventDefault();
     const lines = event.deltaMode === 1 ? 18 : event.deltaMode === 2 ? 400 : 1;
     // A pinch on a touchpad comes as small steps with the control key.

@@ -9,13 +9,13 @@ async function readWords() {
   for (const [name, kind] of head.columns) {
     const values = column(ARRAYS[kind]);
     const read = kind === "h" ? Float64Array.from(values, (v) => (v === NAN ? NaN : v / 100)) : values;
-    data.columns.push({ name, values: read, digits: kind === "u" ? 0 : wholeOnly(read) ? 0 : 2 });
+    data.columns.push({ name, values: read, whole: kind === "u" || wholeOnly(read) });
   }
   data.flags = column(Uint8Array);
   data.places = Array.from({ length: head.examples }, () => column(Uint32Array));
   data.text = new TextDecoder("utf-16le").decode(column(Uint8Array, head.text));
   const lengths = Uint32Array.from(data.words, (word) => { let k = 0; for (const _ of word) k++; return k; });
-  data.columns.push({ name: "length", values: lengths, digits: 0 });
+  data.columns.push({ name: "length", values: lengths, whole: true });
   data.lengths = lengths;
   return data;
 }
@@ -24,22 +24,41 @@ const wholeOnly = (values) => values.every((v) => Number.isNaN(v) || Number.isIn
 const isMapped = (data, i) => (data.flags[i] & 1) === 1;
 const isNew = (data, i) => (data.flags[i] & 2) === 2;
 
-function told(column, i) {
-  const value = column.values[i];
+const formats = new Map(); // to make one takes longer than to use it
+
+function told(column, i) { return written(column, column.values[i]); }
+
+// Of a large number two digits behind the point say nothing.
+function written(column, value) {
   if (Number.isNaN(value)) return "–";
-  return value.toLocaleString(locale, { minimumFractionDigits: column.digits, maximumFractionDigits: column.digits });
+  const digits = column.whole || Math.abs(value) >= 100 ? 0 : 2;
+  const key = `${locale} ${digits}`;
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  if (!formats.has(key)) formats.set(key, new Intl.NumberFormat(locale, options));
+  return formats.get(key).format(value);
+}
+
+// The longest number of a column, about.
+function longest(column) {
+  let [low, high] = [0, 0];
+  for (const value of column.values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return Math.max(...[low, high].map((value) => written(column, value).length), column.whole ? 0 : 5);
 }
 
 // What stands before and after a word at each of its examples.
 function examples(data, i) {
+  const { text, width } = data;
   const found = [];
   for (const places of data.places) {
     const at = places[i];
     if (at === NONE) continue;
     const end = at + data.words[i].length;
-    const from = Math.max(data.text.lastIndexOf("\n", at - 1) + 1, at - data.width);
-    const stop = data.text.indexOf("\n", end);
-    found.push([whole(data.text.slice(at === 0 ? 0 : from, at)), whole(data.text.slice(end, Math.min(stop, end + data.width)))]);
+    const before = text.slice(Math.max(0, at - width), at).split("\n").at(-1);
+    const after = text.slice(end, end + width).split("\n", 1)[0];
+    found.push([(before.length === width ? "…" : "") + whole(before), whole(after) + (after.length === width ? "…" : "")]);
   }
   return found;
 }

@@ -8,7 +8,6 @@ class WordGrid {
     this.root = element("div", undefined, "grid");
     this.root.tabIndex = 0;
     this.root.setAttribute("role", "grid");
-    this.root.style.setProperty("--columns", this.names.length - 1);
     this.top = element("div", undefined, "row top");
     this.top.setAttribute("role", "row");
     this.top.setAttribute("aria-rowindex", "1");
@@ -52,7 +51,20 @@ class WordGrid {
       button.title = meaning ?? "";
     });
     this.none.textContent = T.none;
+    this.measure();
     this.ask();
+  }
+
+  // No number is ever cut off: a column is as wide as its longest, and as its heading.
+  measure() {
+    const wide = (text) => [...text].reduce((sum, sign) => sum + (sign.codePointAt(0) < 0x1100 ? 7 : 13), 0);
+    const widths = this.data.columns.map((column, k) => {
+      const heading = wide(this.heads[k + 1].textContent) + 14;
+      return Math.max(heading, longest(column) * 8.2) + 20;
+    });
+    const [first, ...rest] = [116, ...widths.map(Math.ceil)];
+    this.root.style.setProperty("--template", `minmax(${first}px, 2fr) ${rest.map((w) => `minmax(${w}px, 1fr)`).join(" ")}`);
+    this.root.style.setProperty("--least", `${rest.reduce((sum, w) => sum + w, first)}px`);
   }
 
   filter(filters) {

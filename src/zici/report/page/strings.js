@@ -42,6 +42,7 @@ const number = (k) => k.toLocaleString(LANG === "zh" ? "zh-CN" : "en-GB");
 const find = (id) => document.getElementById(id);
 
 function nameThings() {
+  document.documentElement.classList.toggle("framed", FRAME !== null);
   document.documentElement.lang = LANG === "zh" ? "zh-Hans" : "en";
   if (!SETTINGS.title) {
     document.title = T.title;
