@@ -11,32 +11,16 @@ from sqlalchemy import Engine
 
 from zici._progress import Step
 from zici.errors import OptionError, ZiciError
-from zici.studio.runs._clock import now
 from zici.studio.runs._errors import BusyError
 from zici.studio.runs._history import History
-from zici.studio.runs._order import Order, Place, order
-from zici.studio.runs._process import Ending, Process
+from zici.studio.runs._live import Live
+from zici.studio.runs._order import Place, order
 from zici.studio.runs._request import RunRequest
 from zici.studio.runs._run import Run
 from zici.studio.runs._tasks import TASKS
 from zici.studio.runs._uploads import Uploads
 
 log = logging.getLogger(__name__)
-
-_PATIENCE = 5.0  # seconds for the database to take note of an end
-
-
-class _Live:
-    """The run that goes on now."""
-
-    def __init__(self, run: Run, made: Order) -> None:
-        self.run, self.order = run, made
-        self.process = Process(made, self._tell)
-        self.stopped_as = ""  # the state it ends in if it is ended before it is done
-        self.over = threading.Event()
-
-    def _tell(self, step: Step) -> None:
-        self.run = replace(self.run, step=step)
 
 
 class Runs:
@@ -49,6 +33,24 @@ class Runs:
         tasks: module and function of every kind of run, see ``Task``.
         on_done: called with a run that has come to its end, before it shows itself as done; what it raises
             is logged. May be set later.
+
+    Example:
+        >>> import pathlib, tempfile
+        >>> from types import SimpleNamespace
+        >>> from zici.studio.curation import Curation
+        >>> folder = pathlib.Path(tempfile.mkdtemp())
+        >>> curation = Curation(folder / "curation.sqlite")
+        >>> uploads = Uploads(curation.engine, folder / "uploads", limit=512 << 20)
+        >>> place = SimpleNamespace(folder=folder / "out", state=folder)
+        >>> runs = Runs(curation.engine, place, uploads)
+        >>> upload = uploads.paste("从无标注语料中发现新词")
+        >>> runs.start(RunRequest((upload.id,), options={"method": "magic"}), author="me")
+        Traceback (most recent call last):
+        ...
+        zici.errors.OptionError: method: expected one of ..., got 'magic'
+        >>> runs.list()
+        []
+        >>> runs.close(); curation.close()
     """
 
     def __init__(
@@ -63,7 +65,7 @@ class Runs:
         self.on_done = on_done
         self._history = History(engine)
         self._place, self._uploads, self._tasks = workspace, uploads, tasks
-        self._live: _Live | None = None
+        self._live: Live | None = None
         self._unnoted: dict[int, Run] = {}
         self._closed = False
         uploads.user = self._user
@@ -128,7 +130,7 @@ class Runs:
         """
         live = self._live
         if live is not None and live.run.id == id:
-            _stop(live, "cancelled")
+            live.stop("cancelled")
         return self.get(id)
 
     def close(self) -> None:
@@ -137,7 +139,7 @@ class Runs:
         with self._uploads.lock:
             live = self._live
         if live is not None:
-            _stop(live, "interrupted")
+            live.stop("interrupted")
 
     def _fresh(self) -> dict[int, Run]:
         """Those of which more is known here than in the database."""
@@ -148,7 +150,7 @@ class Runs:
         with self._uploads.lock:
             self._refuse_second()
             made = order(request, self._tasks, self._place, self._uploads, resume=resumes is not None)
-            live = _Live(self._history.add(request, author=author, resumes=resumes), made)
+            live = Live(self._history.add(request, author=author, resumes=resumes), made)
             self._live = live
         name = f"run {live.run.id}"
         threading.Thread(target=self._work, args=(live,), name=name, daemon=True).start()
@@ -165,14 +167,10 @@ class Runs:
                 "wait for it or cancel it"
             )
 
-    def _work(self, live: _Live) -> None:
+    def _work(self, live: Live) -> None:
         """See a run to its end; in a thread of its own, which lives as long as the process."""
         try:
-            try:
-                ending = live.process.run()
-            except OSError as error:
-                ending = Ending(None, f"its process can't be started ({error.strerror or error})")
-            run = _ended(live, ending)
+            run = live.see_through()
             self._note(run)
             if run.state == "done" and self.on_done is not None:
                 live.run = replace(live.run, step=Step("load words", 0, None, "items"))
@@ -196,18 +194,3 @@ class Runs:
         if run is None or upload not in (*run.request.uploads, *run.request.known):
             return None
         return f"run {run.id} ({run.kind}), which {run.author} started"
-
-
-def _stop(live: _Live, state: str) -> None:
-    live.stopped_as = live.stopped_as or state
-    live.process.stop()
-    live.over.wait(_PATIENCE)
-
-
-def _ended(live: _Live, ending: Ending) -> Run:
-    """The run with its end: a process that had done its work has, whatever was asked of it after."""
-    done = ending.counts is not None
-    state = "done" if done else live.stopped_as or "failed"
-    message = live.order.named(ending.message) if state == "failed" else ""
-    counts = ending.counts or {}
-    return replace(live.run, state=state, ended=now(), step=None, message=message, counts=counts)

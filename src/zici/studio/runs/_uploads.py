@@ -28,7 +28,7 @@ _PIECE = 1 << 20  # characters of pasted text that are encoded at once
 
 
 class Uploads:
-    """The uploads of one studio; may be used by several threads.
+    r"""The uploads of one studio; may be used by several threads.
 
     Args:
         engine: the database that lists them (SQLAlchemy), with its tables made.
@@ -43,6 +43,19 @@ class Uploads:
         limit: most bytes of one upload.
         lock: held while uploads are deleted and runs begin, so that no run loses a file.
         user: names the run that needs an upload now, if there is one; set by ``Runs``.
+
+    Example:
+        >>> import pathlib, tempfile
+        >>> from zici.studio.curation import Curation
+        >>> folder = pathlib.Path(tempfile.mkdtemp())
+        >>> curation = Curation(folder / "curation.sqlite")
+        >>> uploads = Uploads(curation.engine, folder / "uploads", limit=512 << 20)
+        >>> with uploads.begin("../reviews.csv", size=22) as receiver:
+        ...     receiver.write(b"text,label\nno good,-1\n")
+        ...     upload = receiver.finish()
+        >>> upload.name, upload.columns, upload.path.relative_to(folder).as_posix()
+        ('reviews.csv', ('text', 'label'), 'uploads/1/data.csv')
+        >>> curation.close()
     """
 
     def __init__(self, engine: Engine, folder: Path, *, limit: int) -> None:
