@@ -210,7 +210,7 @@ class Curation:
         with reading(self._engine) as connection:
             table = read_state(connection).words
             query = select(table.c.status, func.count()).group_by(table.c.status)
-            found: dict[int, int] = dict(connection.execute(query).tuples().all())
+            found: dict[int, int] = dict(connection.execute(query).all())
         return {name: found.get(i, 0) for i, name in enumerate(STATUSES)}
 
     def curated(self, *, undecided: bool = True) -> Lexicon:

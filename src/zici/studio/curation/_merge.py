@@ -71,7 +71,7 @@ def _change(one: Decision, step: int) -> Change:
 def _edges(connection: Connection) -> dict[str, str]:
     """Word -> target, of everything renamed or merged."""
     query = select(DECISIONS.c.word, DECISIONS.c.target).where(DECISIONS.c.target.is_not(None))
-    return dict(connection.execute(query).tuples().all())
+    return dict(connection.execute(query).all())
 
 
 def _circles(edges: dict[str, str], theirs: Mapping[str, Decision], ours: Mapping[str, Decision]) -> set[str]:

@@ -41,13 +41,13 @@ def conditions(
     """
     c = state.words.c
     found: list[ColumnElement[bool]] = []
+    alone = bool(query.text) + (query.status is not None) + (query.new is not None) + len(query.bounds) == 1
     if query.text:
         found.append(_contains(c.word, query.text, dialect))
     if query.status is not None:
-        found.append(c.status == STATUSES.index(query.status))
+        found.append(_has_status(c.status, query.status, walks=by is not None or not alone))
     if query.new is not None:
         found.append(c.new == int(query.new))
-    alone = len(found) + len(query.bounds) == 1
     for name, (least, most) in query.bounds.items():
         bare = name == by or alone
         found += _between(_bounded(state, name), least, most, bare=bare)
@@ -58,6 +58,12 @@ def _contains(word: ColumnElement[str], part: str, dialect: str) -> ColumnElemen
     if dialect == "sqlite":  # where LIKE takes ASCII letters in either case, and lower() would cost time
         return word.contains(part, autoescape=True)
     return word.icontains(part, autoescape=True)
+
+
+def _has_status(column: ColumnElement[int], status: str, *, walks: bool) -> ColumnElement[bool]:
+    # Nearly all words are undecided: an index that finds them is a detour for who walks along another.
+    number = STATUSES.index(status)
+    return (column + 0 if walks and status == "undecided" else column) == number
 
 
 def _bounded(state: State, name: str) -> ColumnElement[Any]:
@@ -106,7 +112,7 @@ def select_page(state: State, query: WordQuery, dialect: str) -> Select[int]:
     for name, down in query.sort:
         order += _ordered(column(state, name), down=down, dialect=dialect)
     c = state.words.c
-    by = query.sort[0][0] if query.sort else None
+    by = query.sort[0][0] if query.sort else ""
     found = select(c.id).where(*conditions(state, query, dialect, by=by)).order_by(*order, c.id)
     return found.limit(query.limit).offset(query.offset)
 
