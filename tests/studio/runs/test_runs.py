@@ -158,6 +158,33 @@ def test_a_run_that_does_not_listen_is_killed_and_what_it_started_too(runs: Runs
     until(lambda: not any(map(alive, own)), 2)
 
 
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        ('os.write(1, b\'["step", "a", 0, null, "items"]\\n["do\'); os._exit(3)', "exit code 3"),
+        ("os.write(1, b'no report\\n')", "an error in zici, please report it: JSONDecodeError"),
+        ("os.close(0)", "exit code 0"),
+        ("os.close(1); time.sleep(60)", "was killed by SIGKILL"),
+    ],
+)
+def test_a_process_that_breaks_the_rules_has_failed(
+    runs: Runs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, told: str
+) -> None:
+    file = tmp_path / "child.py"
+    file.write_text(f"import os, time; {script}")
+    monkeypatch.setattr("zici.studio.runs._process._CHILD", file)
+    runs.start(RunRequest(kind="written"), author="a")
+    end = ended(runs, 1)
+    assert end.state == "failed" and told in end.message
+
+
+def test_a_process_that_can_not_be_started_has_failed(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/no/python")
+    runs.start(RunRequest(kind="written"), author="a")
+    end = ended(runs, 1)
+    assert (end.state, end.message) == ("failed", "its process can't be started (No such file or directory)")
+
+
 def test_what_a_killed_process_had_started_is_ended(runs: Runs, tmp_path: Path) -> None:
     request, pids = sleeper(tmp_path, "lose")
     runs.start(request, author="a")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from dataclasses import replace
 
 from zici._progress import Step
+from zici.studio.runs._child import told
 from zici.studio.runs._clock import now
 from zici.studio.runs._order import Order
 from zici.studio.runs._process import Ending, Process
 from zici.studio.runs._run import Run
+
+log = logging.getLogger(__name__)
 
 _PATIENCE = 5.0  # seconds for the database to take note of an end
 
@@ -35,6 +39,9 @@ class Live:
             ending = self._process.run()
         except OSError as error:
             ending = Ending(None, f"its process can't be started ({error.strerror or error})")
+        except Exception as error:  # whatever happens, the run has ended
+            log.exception("run %d", self.run.id)
+            ending = Ending(None, told(error))
         return self._ended(ending)
 
     def stop(self, state: str) -> None:

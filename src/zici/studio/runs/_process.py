@@ -91,6 +91,8 @@ class Process:
             process.stdin.write(json.dumps(order).encode() + b"\n")
             process.stdin.flush()
         for line in process.stdout:
+            if not line.endswith(b"\n"):  # killed while it wrote
+                break
             kind, *values = json.loads(line)
             if kind == "step":
                 self._on_step(Step(*values))
