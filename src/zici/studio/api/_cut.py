@@ -30,7 +30,9 @@ def router(studio: Studio) -> APIRouter:
 
     def cut_now(asked: m.Cut) -> bytes:
         if (asked.text is None) == (asked.texts is None):
-            raise OptionError("expected either text or texts, found " + ("both" if asked.texts else "neither"))
+            raise OptionError(
+                "expected either text or texts, found " + ("both" if asked.texts else "neither")
+            )
         if asked.text is not None:
             return _told(cutting.cut(asked.text, asked.method, asked.added))
         return _told(cutting.cut_many(asked.texts or (), asked.method, asked.added))

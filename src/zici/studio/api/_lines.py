@@ -99,22 +99,18 @@ class _Check:
             check_room(Path(tempfile.gettempdir()), 0, "the text")
 
     def _measure(self, chunk: bytes) -> None:
-        first, found, rest = chunk.partition(b"\n")
-        self._refuse_long(self._length + len(first))
-        if not found:
-            self._length += len(first)
+        if self._length + len(chunk) <= LONGEST:  # no line in it can be too long
+            self._number += chunk.count(b"\n")
+            self._length = self._length * (b"\n" not in chunk) + len(chunk) - 1 - chunk.rfind(b"\n")
             return
-        if len(rest) > LONGEST:  # only then can a line inside it be too long
-            for line in rest.split(b"\n"):
-                self._refuse_long(len(line))
-        self._number += 1 + rest.count(b"\n")
-        self._length = len(rest) - 1 - rest.rfind(b"\n")
-
-    def _refuse_long(self, length: int) -> None:
-        if length > LONGEST:
-            raise TooLargeError(
-                f"line {self._number}: expected at most {LONGEST} bytes a line, found more; break it up"
-            )
+        for place, line in enumerate(chunk.split(b"\n")):
+            if place:  # a line end stands before it
+                self._number, self._length = self._number + 1, 0
+            self._length += len(line)
+            if self._length > LONGEST:
+                raise TooLargeError(
+                    f"line {self._number}: expected at most {LONGEST} bytes a line, found more; break it up"
+                )
 
 
 def takes_lines() -> dict[str, Any]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+Base64 = Annotated[str, BeforeValidator(lambda data: b64encode(data).decode())]
 
 
 class Asked(BaseModel):
@@ -300,11 +303,9 @@ class Word(Told):
 class Samples(Told):
     """New samples; what doesn't go with the kind is empty."""
 
-    model_config = ConfigDict(from_attributes=True, ser_json_bytes="base64")
-
     kind: str
     strings: list[Word]
-    picture: bytes = Field(description="PNG, in base64")
+    picture: Base64 = Field(description="PNG, in base64")
     points: list[list[float]]
     plane: list[list[float]]
 

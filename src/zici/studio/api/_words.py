@@ -57,17 +57,17 @@ def router(studio: Studio) -> APIRouter:
         studio.refresh()
         return curation.counts()
 
-    @routes.get("/words/{word:path}/contexts")
+    @routes.get("/contexts/{word:path}")
     def contexts(word: str, n: Number = 20, width: int = 16) -> m.Contexts:
         """Places of the text where a word stands, with what is left and right of it."""
         return m.Contexts.model_validate(words.contexts(word, n, width))
 
-    @routes.get("/words/{word:path}/relatives")
+    @routes.get("/relatives/{word:path}")
     def relatives(word: str, n: Number = 50) -> m.Relatives:
         """Words that stand inside a word, and words that hold it."""
         return m.Relatives.model_validate(words.relatives(word, n))
 
-    @routes.get("/words/{word:path}/neighbours")
+    @routes.get("/neighbours/{word:path}")
     def neighbours(word: str, n: Number = 10) -> list[m.Near]:
         """Words that are used like a word, by their vectors."""
         return [m.Near.model_validate(one) for one in words.neighbours(word, n)]
