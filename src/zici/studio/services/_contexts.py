@@ -6,6 +6,7 @@ import mmap
 import re
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -100,13 +101,21 @@ def _search(text: mmap.mmap, word: str, wanted: tuple[int, int], until: float) -
 
 def _places(text: mmap.mmap, word: str, begin: int) -> Iterator[tuple[int, int]]:
     """Begin and end of what may be the word and begins in a block."""
-    parts = [char.encode("utf-8", "surrogatepass") for char in word]
-    pattern = re.compile(b" ?".join(map(re.escape, parts)))
-    longest = sum(map(len, parts)) + len(parts)
+    pattern, longest = _pattern(word)
     for found in pattern.finditer(text, begin, min(begin + BLOCK + longest, len(text))):
         if found.start() >= begin + BLOCK:
             return
         yield found.span()
+
+
+def _pattern(word: str) -> tuple[re.Pattern[bytes], int]:
+    """What finds a word, also where it was cut apart, and the most bytes of it."""
+    parts = [re.escape(char.encode("utf-8", "surrogatepass")) for char in word]
+    for place, (left, right) in enumerate(pairwise(word)):
+        apart = join(f"{left} {right}") == left + right or left.isdecimal() != right.isdecimal()
+        if apart and not (left.isspace() or right.isspace()):
+            parts[place] += b" ?"
+    return re.compile(b"".join(parts)), len(word.encode("utf-8", "surrogatepass")) + len(word)
 
 
 def _row(text: mmap.mmap, place: tuple[int, int], word: str, width: int) -> KeyWord:

@@ -13,7 +13,7 @@ from zici.segment import Segmenter
 from zici.segment._words import collect
 
 KEPT = 12
-PATIENCE = 0.5  # seconds that a call waits for new words where it could be answered with the earlier ones
+PATIENCE = 2.0  # seconds that a call waits for new words where it could be answered with the earlier ones
 
 Added = Mapping[str, int | None] | Iterable[str]
 
