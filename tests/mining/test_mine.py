@@ -136,6 +136,9 @@ def test_a_damaged_state_is_no_state(text: Path, tmp_path: Path, undisturbed: di
         ({"max_length": True}, "max_length: expected a whole number"),
         ({"method": "pair", "min_gain": 1.0}, "no such option"),
         ({"order": 0}, "order"),
+        ({"min_count": -1}, "min_count: expected an integer of at least 1"),
+        ({"min_count": "x"}, "min_count"),
+        ({"min_count": {9: 2}}, "min_count: expected lengths from 1 to 6"),
     ],
 )
 def test_options_are_checked_before_anything_is_read(options: dict[str, object], told: str) -> None:

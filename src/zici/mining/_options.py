@@ -7,6 +7,7 @@ from typing import Any
 
 from zici.discovery._methods import METHODS, options_of
 from zici.errors import OptionError
+from zici.ngrams._options import min_counts
 
 CUTTING = tuple(name for name in METHODS if name != "svd")  # what svd suggests is mostly not in the text
 
@@ -53,7 +54,8 @@ class MiningOptions:
         given = self.finding() | {"strict": self.strict or None}
         for name in ("method", "entropy", "max_length"):
             del given[name]
-        options_of(self.method, given)
+        asked = options_of(self.method, given)
+        min_counts(asked.min_count, asked.order, 0)  # told before the text is read, not after
         for name in ("top", "max_length"):
             number = getattr(self, name)
             if number is not None and (type(number) is not int or number < 1):
