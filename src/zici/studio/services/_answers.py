@@ -175,8 +175,7 @@ class Answers(Service):
 
     def _stamp(self, name: str) -> object:
         path = self.workspace.model(name)
-        inside = None if path is None else stamp_of([path, path / "meta.json", path / name / "meta.json"])
-        return path, inside
+        return path, None if path is None else stamp_of([path, path / "meta.json"])
 
     def _load_reader(self) -> Reader | None:
         from zici.qa.reader import Reader
@@ -188,10 +187,7 @@ class Answers(Service):
         from zici.qa.retriever import Retriever
 
         path = self.workspace.model(INDEX)
-        if path is None:
-            return None
-        inside = path / INDEX  # where index_documents puts it, beside its summary
-        return Retriever.load(inside if inside.is_dir() else path)
+        return None if path is None else Retriever.load(path)
 
 
 def _found(answer: Answer, hits: list[Hit]) -> Found:

@@ -46,7 +46,7 @@ def index_documents(parameters: Mapping[str, Any], *, folder: Path, progress: Pr
             chars=parameters.get("chars", 200),
             progress=progress,
         )
-        retriever.save(part / "index")
+        retriever.save(part)
         found = {
             "documents": len(retriever.documents),
             "passages": len(retriever),
