@@ -90,7 +90,13 @@ def test_decisions_stay_when_another_lexicon_comes(curation: Curation) -> None:
     assert list(rows) == ["发现", "量子", "新词", "新词儿"]
     assert (rows["发现"].status, rows["发现"].count, rows["发现"].author) == ("accepted", 50, "李")
     gone = rows["新词儿"]
-    assert (gone.status, gone.target, gone.count, gone.version, gone.listed) == ("merged", "新词", None, 1, False)
+    assert (gone.status, gone.target, gone.count, gone.version, gone.listed) == (
+        "merged",
+        "新词",
+        None,
+        1,
+        False,
+    )
     assert curation.counts()["merged"] == 1
     curation.decide({"新词儿": 1}, "clear", author="王")
     assert curation.word("新词儿") is None

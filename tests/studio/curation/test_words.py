@@ -156,9 +156,7 @@ def test_progress(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("zici.studio.curation._load.CHUNK", 2)
     steps: list[Step] = []
     with Curation(place) as curation:
-        curation.load_words(
-            Lexicon.from_words({"甲": 1, "乙": 2, "丙": 3}), stamp="1", progress=steps.append
-        )
+        curation.load_words(Lexicon.from_words({"甲": 1, "乙": 2, "丙": 3}), stamp="1", progress=steps.append)
         assert shown(curation) == ["丙", "乙", "甲"]
     assert steps == [Step("load words", done, 3, "items") for done in (0, 2, 3)]
 

@@ -54,13 +54,14 @@ def merge(
         changes = [_change(one, step) for one in taken]
         keep_changes(connection, changes, known)
         record(connection, state, changes, known)
-    words = {one.word for one in taken}
-    differ = [one for word, one in theirs.items() if word in ours and _content(one) != _content(ours[word])]
+    both = [(ours[word], one) for word, one in theirs.items() if word in ours and word not in circles]
     conflicts = tuple(
-        Conflict(ours[one.word], one, "theirs" if one.word in words else "ours") for one in differ
+        Conflict(mine, one, "theirs" if _rank(one) > _rank(mine) else "ours")
+        for mine, one in both
+        if _content(one) != _content(mine)
     )
-    added = sum(word not in ours for word in words)
-    return MergeResult(added, sum(word in ours for word in theirs) - len(conflicts), conflicts)
+    added = sum(one.word not in ours for one in taken)
+    return MergeResult(added, len(both) - len(conflicts), conflicts, tuple(sorted(circles)))
 
 
 def _change(one: Decision, step: int) -> Change:

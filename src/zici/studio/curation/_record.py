@@ -85,8 +85,9 @@ def record(
     rows = []
     for change in changes:
         old = known.get(change.word)
-        # later than the one before also where the clock was put back
-        time = change.time if old is None else max(change.time, old.time + 1)
+        time = change.time
+        if old is not None and change.action != "import":
+            time = max(time, old.time + 1)  # later also where the clock was put back
         version = 1 if old is None else old.version + 1
         rows.append({**change._asdict(), "time": time, "version": version})
     new = [row for row in rows if row["word"] not in known]

@@ -37,7 +37,7 @@ class Decision(NamedTuple):
         target: the new name, or the word that it is counted with; None for other statuses.
         note: what the author had to say.
         author: who decided.
-        time: when, in UTC; later than the word's decision before, also where a clock was put back.
+        time: when, in UTC; later than the word's decision before, also where the clock was put back.
         version: 1 for the first decision on the word, then one more each time.
     """
 
@@ -154,7 +154,7 @@ class Conflict(NamedTuple):
     Attributes:
         ours: what stood in this database.
         theirs: what the file says.
-        taken: "ours" or "theirs": the newer one, unless it would lead words round in a circle.
+        taken: "ours" or "theirs": the newer one.
     """
 
     ours: Decision
@@ -169,8 +169,10 @@ class MergeResult(NamedTuple):
         added: decisions on words that had none here.
         same: decisions that say what stood here already.
         conflicts: decisions that say something else; the newer one won.
+        circles: words whose decision was not taken: words would have led round in a circle.
     """
 
     added: int
     same: int
     conflicts: tuple[Conflict, ...]
+    circles: tuple[str, ...] = ()
