@@ -1,7 +1,7 @@
 """Spark's part played in this process: partitions one after the other, functions through pickle, a shuffle.
 
-What zici does on Spark can then be tested where Spark isn't, and quickly. That Spark does the same is tested in
-``test_on_spark.py``.
+What zici does on Spark can then be tested where Spark isn't, and quickly. That Spark does the same is tested
+in ``test_on_spark.py``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,10 @@ import pyarrow as pa
 
 from zici.cluster._spark import Spark
 
+SCHEMAS = {
+    "part int, data binary": pa.schema({"part": pa.int32(), "data": pa.binary()}),
+    "words array<string>": pa.schema({"words": pa.list_(pa.string())}),
+}
 Function = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 
 
@@ -35,8 +39,8 @@ class Frame:
         out = []
         for part in self.partitions:
             sent = cloudpickle.loads(cloudpickle.dumps(function))
-            out.append(pa.Table.from_batches(list(sent(iter(part.to_batches())))) if part.num_rows else part)
-        return Frame([part for part in out if part.num_rows])
+            out.append(pa.Table.from_batches(sent(iter(part.to_batches())), SCHEMAS[schema]))
+        return Frame(out)
 
     def repartition(self, tasks: int, column: str) -> Frame:
         table = self.toArrow()

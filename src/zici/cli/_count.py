@@ -16,6 +16,7 @@ from zici._results import Earlier, check_replaceable
 from . import _options as opt
 from . import _parse
 from ._cold import COUNTING
+from ._engine import Engine, Master, open_engine
 from ._inputs import STDIN, Reading, open_corpus, report_skipped
 from ._output import write_json
 from ._progress import progress_bars
@@ -62,23 +63,29 @@ def count(
     workers: opt.Workers = None,
     memory: opt.Memory = None,
     quiet: opt.Quiet = False,
+    engine: Engine = "local",
+    master: Master = None,
 ) -> None:
     """Count all n-grams of a text, exactly.
 
     With -o a folder of counts is written that discover takes (--counts), that can be merged, and that later
-    text can be added to (--add-to). Without it the n-grams are printed, most frequent first.
+    text can be added to (--add-to). Without it the n-grams are printed, most frequent first. Counts of Spark
+    don't keep the text: discover needs it beside them.
     """
     least = _parse.min_count(min_count) or "auto"
     if output is not None:
         check_replaceable(output, EARLIER)
-    with progress_bars(quiet=quiet, kernels=COUNTING) as progress:
+    with (
+        open_engine(engine, master, workers=workers, memory=memory, add_to=add_to) as spark,
+        progress_bars(quiet=quiet, kernels=COUNTING) as progress,
+    ):
         from zici.ngrams import NgramCounts, count_ngrams
 
         corpus = open_corpus(
             inputs, Reading(text, encoding, input_format, on_error, nfkc, simplify), progress
         )
         # Counts of files go straight into the folder, where an interrupted run goes on; a pipe is gone.
-        folder = None if add_to or Path(STDIN) in corpus.files else output
+        folder = None if add_to or spark or Path(STDIN) in corpus.files else output
         if add_to is not None:
             counts = NgramCounts.load(add_to).add(corpus, workers=workers, progress=progress)
         else:
@@ -89,6 +96,7 @@ def count(
                 workers=workers,
                 memory=memory,
                 folder=folder,
+                engine=spark,
                 progress=progress,
             )
         if output is not None and folder is None:

@@ -8,6 +8,7 @@ import typer
 
 from . import _options as opt
 from ._cutting import Cutting, load_segmenter
+from ._engine import Engine, Master, open_engine
 from ._inputs import Reading, open_corpus, report_skipped
 from ._output import output_stream
 from ._progress import progress_bars
@@ -38,15 +39,28 @@ def cut(
     simplify: opt.Simplify = False,
     workers: opt.Workers = None,
     quiet: opt.Quiet = False,
+    engine: Engine = "local",
+    master: Master = None,
 ) -> None:
-    """Cut text into words (-l) or by a language model (--lm); lines stay lines."""
+    """Cut text into words (-l) or by a language model (--lm); lines stay lines.
+
+    On Spark the executors write Parquet files into the folder -o: the words of every document as a list.
+    """
     reading = Reading(text, encoding, input_format, on_error, nfkc, simplify)
     cutting = Cutting(lexicon, method, user_words, numbers, lm, granularity)
-    with progress_bars(quiet=quiet, kernels=cutting.kernels) as progress:
+    if engine == "spark" and (output is None or sep != " "):
+        raise typer.BadParameter("--engine spark: expected a folder to write to (-o), and no --sep")
+    with (
+        open_engine(engine, master, workers=workers) as spark,
+        progress_bars(quiet=quiet, kernels=cutting.kernels) as progress,
+    ):
         segmenter = load_segmenter(cutting)
         corpus = open_corpus(inputs, reading, progress)
-        with output_stream(output) as stream:
-            from zici.segment._corpus import write_cut
+        if spark is not None:
+            spark.cut_corpus(segmenter, corpus).save(str(output))
+        else:
+            with output_stream(output) as stream:
+                from zici.segment._corpus import write_cut
 
-            write_cut(segmenter, corpus, stream, sep=sep, workers=workers)
+                write_cut(segmenter, corpus, stream, sep=sep, workers=workers)
     report_skipped(corpus)

@@ -11,6 +11,7 @@ import typer
 from . import _options as opt
 from . import _parse
 from ._cold import DISCOVERY
+from ._engine import Engine, Master, open_engine
 from ._grow import counts_folder, grow, show_changes
 from ._inputs import Reading, open_corpus, report_skipped
 from ._output import write_json, write_lexicon
@@ -74,6 +75,8 @@ def discover(
     workers: opt.Workers = None,
     memory: opt.Memory = None,
     quiet: opt.Quiet = False,
+    engine: Engine = "local",
+    master: Master = None,
 ) -> None:
     """Find the words of a text, without a dictionary: a table of words, counts and cohesion.
 
@@ -98,6 +101,8 @@ def discover(
     reading = Reading(text, encoding, input_format, on_error, nfkc, simplify)
     known = load_known(exclude)
     if add:
+        if engine == "spark":
+            raise typer.BadParameter("--engine spark: not with --add; count the whole text again")
         folder = counts_folder(inputs, counts, format)
         with progress_bars(quiet=quiet, kernels=DISCOVERY) as progress:
             corpus = open_corpus(add, reading, progress)
@@ -105,13 +110,18 @@ def discover(
         report_skipped(corpus)
         show_changes(changes, known, output, top=top, as_json=json)
         return
-    with progress_bars(quiet=quiet, kernels=DISCOVERY) as progress:
+    with (
+        open_engine(engine, master, workers=workers, memory=memory) as spark,
+        progress_bars(quiet=quiet, kernels=DISCOVERY) as progress,
+    ):
         from zici.discovery import discover as find
         from zici.ngrams import NgramCounts
 
         corpora = [open_corpus(inputs, reading, progress)] if inputs or counts is None else []
         sources: list[Any] = [*([NgramCounts.load(counts)] if counts else []), *corpora]
-        lexicon = find(*sources, **asdict(finding), workers=workers, memory=memory, progress=progress)
+        lexicon = find(
+            *sources, **asdict(finding), workers=workers, memory=memory, engine=spark, progress=progress
+        )
     for corpus in corpora:
         report_skipped(corpus)
     lexicon = chosen(lexicon, known, top)

@@ -182,7 +182,7 @@ class Spark:
 
         texts = pa.table({"text": pa.array(corpus, pa.string())})
         frame = self.session.createDataFrame(texts)
-        return SparkText(frame, RowReader(Options()), self._tasks)
+        return SparkText(frame, RowReader(Options()), self._tasks, corpus)
 
 
 def _context(session: Any) -> Any:
