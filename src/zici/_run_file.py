@@ -42,7 +42,16 @@ def write_run(
     folder: Path, *, parameters: Mapping[str, Any], counts: Mapping[str, Any], watch: Stopwatch
 ) -> None:
     """Write ``run.json`` into a result folder."""
-    record = {
+    record = run_record(parameters=parameters, counts=counts, watch=watch)
+    text = json.dumps(record, ensure_ascii=False, indent=2, default=str)
+    (folder / NAME).write_text(text + "\n", encoding="utf-8", errors="backslashreplace")
+
+
+def run_record(
+    *, parameters: Mapping[str, Any], counts: Mapping[str, Any], watch: Stopwatch
+) -> dict[str, Any]:
+    """What ``run.json`` tells."""
+    return {
         "format": FORMAT,
         "version": VERSION,
         "started": watch.started,
@@ -51,8 +60,6 @@ def write_run(
         "seconds": {**watch.seconds, "total": watch.total},
         "versions": {"zici": __version__, "python": platform.python_version(), **_installed()},
     }
-    text = json.dumps(record, ensure_ascii=False, indent=2, default=str)
-    (folder / NAME).write_text(text + "\n", encoding="utf-8", errors="backslashreplace")
 
 
 def _installed() -> dict[str, str]:

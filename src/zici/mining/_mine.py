@@ -120,10 +120,9 @@ def mine(
 
 
 def _counts(task: Task) -> dict[str, int]:
-    counts: dict[str, int] = {}
     for name, make in wanted(task.options).items():
-        made = task.work.step(name, partial(make, task))
-        counts |= {key: value for key, value in made.items() if isinstance(value, int)}
+        task.work.step(name, partial(make, task))
+    counts = task.work.counts
     return counts | {"skipped": counts.pop("skipped")}  # last, as the least of interest
 
 

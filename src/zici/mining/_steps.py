@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from zici._progress import Renamed
+from zici._run_file import run_record
 from zici.corpus import Corpus
 from zici.discovery import discover
 from zici.errors import EmptyError
@@ -115,7 +116,11 @@ def write_report(task: Task) -> Made:
         segmenter=task.segmenter,
         vectors=WordVectors.load(folder / VECTORS) if (folder / VECTORS).is_dir() else None,
         known=task.known,
-        run={"parameters": task.parameters, "seconds": task.work.watch.seconds},
+        run=run_record(
+            parameters={**task.parameters, "in_force": task.lexicon.meta},
+            counts=task.work.counts,
+            watch=task.work.watch,
+        ),
         progress=task.means.progress,
     )
     return {}

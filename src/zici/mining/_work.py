@@ -31,12 +31,12 @@ class Work:
         self.folder, self.watch, self.taken = folder, Stopwatch(), list(state)
         self._run, self._done = run, state
 
-    def step(self, name: str, make: Callable[[], Made]) -> Made:
-        """What a step made: counts to be told; its files stand in the folder.
+    def step(self, name: str, make: Callable[[], Made]) -> None:
+        """Do a step, unless an earlier run has finished it; its files stand in the folder then.
 
         Args:
             name: of the step, different from those of the others.
-            make: what it does; not called where it was finished before.
+            make: does it and tells its counts.
         """
         if name not in self._done:
             with self.watch.stage(name):
@@ -44,12 +44,17 @@ class Work:
             self._done[name] = {"made": made, "seconds": self.watch.seconds[name]}
             self._keep()
         self.watch.seconds[name] = self._done[name]["seconds"]
-        return self.made(name)
 
     def made(self, name: str) -> Made:
         """What a finished step made."""
         found: Made = self._done[name]["made"]
         return found
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The numbers that the steps have told so far."""
+        told = (made["made"].items() for made in self._done.values())
+        return {name: value for made in told for name, value in made if isinstance(value, int)}
 
     @property
     def begun(self) -> bool:
