@@ -21,7 +21,7 @@ from zici.report._sheet import More, write_sheet
 from zici.segment import Segmenter
 from zici.vectors import WordVectors
 
-STAGE, PARTS = "write report", 6
+STAGE, PARTS = "write report", 5
 MAPPED = 3000  # words on the map
 SCRIPTS = (
     "unpack.js",

@@ -158,7 +158,7 @@ class WordGrid {
     this.at = Math.min(Math.max(place, 0), this.shown.length - 1);
     const [size, box] = [this.height, this.root];
     const above = this.at * size;
-    const below = above + 2 * size - box.clientHeight; // the heading covers a row
+    const below = above + size + this.top.offsetHeight - box.clientHeight;
     if (follow) box.scrollTop = Math.min(Math.max(box.scrollTop, below), above);
     this.choose(this.shown[this.at]);
     this.draw();
