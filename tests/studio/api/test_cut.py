@@ -101,7 +101,7 @@ async def pieces(data: bytes, size: int):
 @pytest.mark.parametrize("size", [1, 7, 100_000])
 def test_lines_come_in_pieces_of_any_size(client, size, monkeypatch):
     monkeypatch.setattr(_lines, "BATCH", 64)
-    text = "".join(f"研究新词{n}\n" for n in range(200 if size < 100 else 20_000))
+    text = "".join(f"研究新词{n}\n" for n in range(200 if size < 100 else 3_000))
     found = stream(client, pieces(text.encode(), size))
     assert ["".join(tokens) for tokens in found] == text.splitlines()
 

@@ -23,7 +23,7 @@ def guard(guarded):
 
 def test_a_body_that_is_told_to_be_too_long_is_not_read(ask, guard):
     reply = ask(guard, "POST", "/x", {"content-length": "11"}, [b"12345678901"])
-    assert (reply.status, reply.received, reply.headers["connection"]) == (413, 0, "close")
+    assert (reply.status, reply.received) == (413, 0)
     assert "at most 0.0 MB (10 bytes), found 11" in reply.problem["detail"]
 
 

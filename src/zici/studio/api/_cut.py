@@ -30,9 +30,8 @@ def router(studio: Studio) -> APIRouter:
 
     def cut_now(asked: m.Cut) -> bytes:
         if (asked.text is None) == (asked.texts is None):
-            raise OptionError(
-                "expected either text or texts, found " + ("both" if asked.texts else "neither")
-            )
+            found = "neither" if asked.text is None else "both"
+            raise OptionError(f"expected either text or texts, found {found}")
         if asked.text is not None:
             return _told(cutting.cut(asked.text, asked.method, asked.added))
         return _told(cutting.cut_many(asked.texts or (), asked.method, asked.added))

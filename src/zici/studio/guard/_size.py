@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ._reply import Header, header, refuse
-
-CLOSE: Header = (b"connection", b"close")  # what still comes is not read
+from ._reply import header, refuse
 
 
 class SizeGuard:
     """Refuses with 413 a body above the limit: before it comes where its length is told, else while it comes.
+
+    The connection stays open, and the server throws away what is sent nevertheless: who had it closed while
+    sending would not get to see why.
 
     Args:
         app: what is guarded.
@@ -33,7 +34,7 @@ class SizeGuard:
             return
         told = header(scope, b"content-length") or "0"
         if not told.isdigit() or int(told) > limit:
-            await refuse(scope, receive, send, 413, too_large(limit, told), [CLOSE])
+            await refuse(scope, receive, send, 413, too_large(limit, told))
             return
         await self._app(scope, _counted(receive, limit), send)
 
@@ -60,7 +61,7 @@ def _counted(receive: Receive, limit: int) -> Receive:
         message = await receive()
         seen += len(message.get("body", b""))
         if seen > limit:
-            raise HTTPException(413, too_large(limit), {"connection": "close"})
+            raise HTTPException(413, too_large(limit))
         return message
 
     return counted
