@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
@@ -24,9 +24,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-WORDS = ["语料", "新词", "发现", "无监督", "分词", "词向量", "凝固度", "左右熵", "最小熵", "机器学习"]
-LETTERS = "天地人日月山水火木金土风云雨雪花草鸟鱼虫春夏秋冬东南西北上下左右"
-HTML_WORD = "<img src=x onerror=window.bad=1>"
+WORDS = ["语料", "新词", "发现", "监督", "分词", "向量", "机器学习", "凝固度", "左邻右舍", "最小熵", "词典"]
+WORDS += ["新词发现"]
+LETTERS = "天地人日月山水火木金土风云雨雪花草鸟鱼虫春夏秋冬东南西北上下大多少高低长短深浅黑白红绿青黄"
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def small_text(lines: int = 1500) -> str:
     draw = random.Random(7)
     made = []
     for _ in range(lines):
-        parts = (draw.choice(WORDS) if draw.random() < 0.45 else draw.choice(LETTERS) for _ in range(14))
+        parts = (draw.choice(WORDS) if draw.random() < 0.25 else draw.choice(LETTERS) for _ in range(16))
         made.append("".join(parts) + "。")
     return "\n".join(made) + "\n"
 
@@ -83,7 +83,8 @@ class Served:
             command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
         )
         self._said: list[str] = []
-        threading.Thread(target=lambda: self._said.extend(self._process.stderr), daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
         line = self._process.stdout.readline()
         assert line, "the studio didn't start: " + "".join(self._said)
         self.url = json.loads(line)["url"].rstrip("/")
@@ -91,7 +92,7 @@ class Served:
     def ask(self, path: str, **body) -> object:
         """What the API says; with ``body``, by POST."""
         data = json.dumps(body).encode() if body else None
-        request = Request(self.url + path, data, {"content-type": "application/json"})
+        request = Request(self.url + quote(path, safe="/?&=%,:-"), data, {"content-type": "application/json"})
         with urlopen(request, timeout=20) as answer:
             return json.load(answer)
 
@@ -102,7 +103,12 @@ class Served:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._listener.join()
         self._process.stdout.close()
+
+    def _listen(self) -> None:
+        with self._process.stderr as stream:
+            self._said.extend(stream)
 
     def errors(self) -> str:
         """What it has said on standard error."""
@@ -144,6 +150,7 @@ def visit(browser, studio):
             )
             contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(10_000)
         page.on("console", lambda message: message.type in ("error", "warning") and told.append(message.text))
         page.on("pageerror", lambda error: told.append(str(error)))
         page.on("request", lambda request: asked.append(request.url))
@@ -163,7 +170,7 @@ def visit(browser, studio):
 
 UNNAMED = """() =>
   [...document.querySelectorAll("button, a, input, textarea, select, [tabindex='0'], [role=button]")]
-  .filter((x) => x.offsetParent !== null && !x.closest(".ag-root"))
+  .filter((x) => x.offsetParent !== null && !x.closest(".ag-root, .ag-tab-guard"))
   .filter((x) => !(x.getAttribute("aria-label") || x.getAttribute("aria-labelledby") || x.labels?.length
     || x.title || x.placeholder || x.textContent || "").trim())
   .map((x) => x.outerHTML.slice(0, 200))"""

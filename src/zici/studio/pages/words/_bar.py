@@ -82,9 +82,9 @@ class Bar:
     def _reset(self) -> None:
         self._field.value = ""
         self._new.value = False
+        self.change(Filters())
         for slider in self._sliders:
             slider.reset()
-        self.change(Filters())
 
 
 def _has_room(view: View, name: str) -> bool:
@@ -122,12 +122,18 @@ class Slider:
         self._say()
 
     def _say(self) -> None:
-        low, high = self.bar.view.filters.bounds.get(self.column, (None, None))
+        view = self.bar.view
+        low, high = view.filters.bounds.get(self.column, (None, None))
         least = "" if low is None else f"≥ {low:,g}"
         most = "" if high is None else f"≤ {high:,g}"
-        self._said.set_text(" ".join(filter(None, (least, most))) or self.bar.view.texts("all_values"))
+        everything = view.texts("all_values")
+        self._said.set_text(" ".join(filter(None, (least, most))) or everything)
+        title = view.name(self.column)
+        names = [view.texts("least", name=title), view.texts("most", name=title)]
+        steps = list(self.scale.steps((low, high)))
+        view.call("handles", self._range.html_id, names, steps, [least or everything, most or everything])
 
     def reset(self) -> None:
         """Let every value pass."""
         self._range.value = {"min": 0, "max": STEPS}
-        self._said.set_text(self.bar.view.texts("all_values"))
+        self._say()

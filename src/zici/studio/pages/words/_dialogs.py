@@ -50,8 +50,7 @@ class Dialogs:
                 return False
             return await self._decide(words, "merge", target)
 
-        words = some([row["word"] for row in rows])
-        note = f"{texts('merge_words', words=words)}: {texts('merge_note')}"
+        note = texts("merge_note", words=some([row["word"] for row in rows]))
         self._ask(texts("merge_title"), note, (texts("target"), best), save)
 
     def add(self) -> None:

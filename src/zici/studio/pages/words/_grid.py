@@ -13,7 +13,8 @@ from zici.studio.pages._parts import add_files
 from ._view import View
 
 BLOCK = 100  # rows of one request
-_WIDTHS = {"count": 92, "length": 76}
+_WIDTHS = {"count": 84, "length": 66, "pmi": 74}
+_WHOLE = ("count", "length")
 
 
 def script(view: View, sort: str) -> None:
@@ -40,7 +41,14 @@ def _options(view: View, sort: str) -> dict[str, Any]:
             *(_number(view, name, sort) for name in view.columns),
             _status(view, sort),
         ],
-        "defaultColDef": {"resizable": True, "suppressMovable": True, "sortingOrder": ["desc", "asc"]},
+        "defaultColDef": {
+            "resizable": True,
+            "suppressMovable": True,
+            "sortingOrder": ["desc", "asc"],
+            "wrapHeaderText": True,
+            "autoHeaderHeight": True,
+        },
+        "selectionColumnDef": {"width": 38, "resizable": False},
         "rowModelType": "infinite",
         "cacheBlockSize": BLOCK,
         "maxBlocksInCache": 20,
@@ -92,11 +100,11 @@ def _word(view: View, sort: str) -> dict[str, Any]:
 
 
 def _number(view: View, name: str, sort: str) -> dict[str, Any]:
-    digits = 0 if name in _WIDTHS else 2
+    digits = 0 if name in _WHOLE else 2
     return {
         "field": name,
         "headerName": view.name(name),
-        "width": _WIDTHS.get(name, 104),
+        "width": _WIDTHS.get(name, 86),
         "type": "rightAligned",
         "cellClass": ["z-number", "ag-right-aligned-cell"],
         # A name with a dot or a quote is a key like any other.

@@ -48,8 +48,9 @@ class WordsPage:
         self.view = view = View(studio, texts, Filters.of(params.multi_items()))
         sort = params.get("sort", "-count").split(",")[0]
         script(view, sort)
+        self._seen = 0
         self.acts = Acts(view, self._changed)
-        self.dialogs = Dialogs(view, self.acts.decide)
+        self.dialogs = Dialogs(view, self._decide)
         self.files = Files(view, self._taken)
         with ui.element("div").classes("z-words"):
             self.bar = Bar(view)
@@ -72,9 +73,7 @@ class WordsPage:
             icon_button("undo", texts("undo"), self.acts.undo)
             icon_button("redo", texts("redo"), self.acts.redo)
             ui.element("div").classes("z-fill")
-            with ui.element("div").classes("z-counted z-soft z-number").props('role="status"'):
-                self._chosen = ui.label()
-                self._total = ui.label()
+            self._counted = ui.label().classes("z-counted z-soft z-number").props('role="status"')
             icon_button("add", texts("add"), self.dialogs.add)
             icon_button("download", texts("export"), self.files.words)
             icon_button("group", texts("decisions_title"), self.files.decisions)
@@ -86,8 +85,8 @@ class WordsPage:
         self._opener.props["aria-expanded"] = "true" if shown else "false"
 
     def _listen(self) -> None:
-        ui.on("words_total", lambda event: self._tell_total(int(event.args)))
-        ui.on("words_chosen", lambda event: self._tell_chosen(int(event.args)))
+        ui.on("words_total", lambda event: self._count(total=int(event.args)))
+        ui.on("words_chosen", lambda event: self._count(chosen=int(event.args)))
         ui.on("words_open", lambda event: self.panel.show(event.args["word"], opened=event.args["shown"]))
         ui.on("words_close", lambda _: self.panel.close())
         ui.on("words_failed", lambda event: self._failed(str(event.args)))
@@ -96,12 +95,14 @@ class WordsPage:
     def _failed(self, why: str) -> None:
         ui.notify(f"{self.view.texts('load_failed')}: {why}", type="negative", position="bottom")
 
-    def _tell_total(self, total: int) -> None:
-        known = sum(self.view.studio.curation.counts().values())
-        self._total.set_text(self.view.texts("total", n=total, all=known))
-
-    def _tell_chosen(self, chosen: int) -> None:
-        self._chosen.set_text(self.view.texts("chosen", n=chosen) if chosen > 1 else "")
+    def _count(self, *, total: int | None = None, chosen: int | None = None) -> None:
+        """Say how many words are chosen, or else how many pass the filters."""
+        self._seen = self._seen if total is None else total
+        if chosen is not None and chosen > 1:
+            self._counted.set_text(self.view.texts("chosen", n=chosen))
+        else:
+            known = sum(self.view.studio.curation.counts().values())
+            self._counted.set_text(self.view.texts("total", n=self._seen, all=known))
 
     async def _act(self, action: str, rows: list[dict[str, Any]]) -> None:
         """What a key or a button asks for."""
@@ -116,6 +117,13 @@ class WordsPage:
             getattr(self.dialogs, action)(rows)
         elif action in DECISIONS:
             await self.acts.decide({row["word"]: row["version"] for row in rows}, action)
+
+    async def _decide(self, words: dict[str, int | None], action: str, target: str | None) -> bool:
+        """What was asked for in a dialog; a word added by hand is shown."""
+        done = await self.acts.decide(words, action, target)
+        if done and action == "accept":
+            await self.panel.follow(next(iter(words)))
+        return done
 
     async def _changed(self, words: list[str]) -> None:
         self.bar.recount()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +58,12 @@ class Panel:
         if asked == self._asked:
             self._fill(places, *found)
 
+    async def follow(self, word: str) -> None:
+        """Show a word that isn't the one chosen in the table: keys are about it now."""
+        self.view.call("leave")
+        await self.show(word)
+        self.view.call("look")
+
     async def refresh(self, words: Iterable[str]) -> None:
         """Show the word anew if it is among those that changed."""
         if self.word in words:
@@ -82,21 +89,18 @@ class Panel:
     def _head(self, word: str, row: WordRow | None) -> None:
         texts = self.view.texts
         with ui.element("div").classes("z-panel-head"):
-            ui.label(word).classes("z-panel-word").props('role="heading" aria-level="2"')
+            ui.label(word).classes("z-panel-word").props('role="heading" aria-level="2" tabindex="-1"')
             icon_button("close", texts("close"), self.close).classes("z-panel-close")
         if row is None or not row.listed:
             soft(texts("only_here"))
         if row is not None:
             self._numbers(row)
             self._status(row)
-        version = {
-            "word": word,
-            "version": 0 if row is None else row.version,
-            "count": row.count if row else 0,
-        }
+        seen = {"word": word, "version": row.version if row else 0, "count": row.count if row else 0}
+        self.root.props["data-row"] = json.dumps(seen)
         with ui.element("div").classes("z-row"):
             for action in ACTIONS:
-                made = button(texts(action), lambda action=action: self._act(action, [version]))
+                made = button(texts(action), lambda action=action: self._act(action, [seen]))
                 made.classes(f"z-act-{action}")
 
     def _numbers(self, row: WordRow) -> None:
@@ -166,7 +170,7 @@ class Panel:
         if not words:
             soft(self.view.texts("none"))
         for word, number in words:
-            with button(word, lambda word=word: self.show(word)).classes("z-chip"):
+            with button(word, lambda word=word: self.follow(word)).classes("z-chip"):
                 if number:
                     ui.label(number).classes("z-number z-soft")
 

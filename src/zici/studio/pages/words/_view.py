@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -33,8 +34,11 @@ class View:
     """
 
     def __init__(self, studio: Studio, texts: Texts, filters: Filters) -> None:
-        self.studio, self.texts, self.filters = studio, texts, filters
+        self.studio, self.texts = studio, texts
         self.ranges = studio.curation.ranges()
+        # An address may come from where words have other columns.
+        bounds = {name: bound for name, bound in filters.bounds.items() if name in self.ranges}
+        self.filters = replace(filters, bounds=bounds)
         self.columns = ["count", *(name for name in self.ranges if name not in ("count", "length")), "length"]
         self.client = ui.context.client
         asked = (studio.curation.words(WordQuery(new=new, limit=1)).total for new in (True, False))

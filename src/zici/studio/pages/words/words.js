@@ -7,6 +7,7 @@ window.ziciWords = (() => {
 
   const rowsOf = (nodes) => nodes.filter((node) => node.data).map((node) => node.data);
   const emit = (name, value) => emitEvent(`words_${name}`, value);
+  const panel = () => document.querySelector(".z-panel");
   const focused = () => {
     const cell = api?.getFocusedCell();
     return cell ? api.getDisplayedRowAtIndex(cell.rowIndex) : undefined;
@@ -72,6 +73,7 @@ window.ziciWords = (() => {
 
   function act(action) {
     let rows = rowsOf(api.getSelectedNodes());
+    if (!rows.length && panel().dataset.row) rows = [JSON.parse(panel().dataset.row)];
     if (!rows.length && focused()?.data) rows = [focused().data];
     emit("act", { action, rows: rows.map(({ word, version, count }) => ({ word, version, count })) });
   }
@@ -92,7 +94,7 @@ window.ziciWords = (() => {
   function selected() {
     const rows = rowsOf(api.getSelectedNodes());
     emit("chosen", rows.length);
-    if (rows.length === 1 && wide.matches) open(rows[0].word, false);
+    if (rows.length === 1 && (wide.matches || panel().classList.contains("z-open"))) open(rows[0].word, false);
   }
 
   const KEYS = { a: "accept", r: "reject", e: "rename", m: "merge", c: "clear", u: "undo", n: "add", "?": "help" };
@@ -142,6 +144,16 @@ window.ziciWords = (() => {
       }
       api.refreshInfiniteCache();
     },
+    // Both handles of a slider, so that they are read out: what they are called, their steps and values.
+    handles(id, names, steps, values) {
+      document.querySelectorAll(`#${id} .q-slider__thumb`).forEach((thumb, k) => {
+        const told = { role: "slider", "aria-label": names[k], "aria-valuemin": 0, "aria-valuemax": 100,
+          "aria-valuenow": steps[k], "aria-valuetext": values[k] };
+        for (const [name, value] of Object.entries(told)) thumb.setAttribute(name, value);
+      });
+    },
+    leave: () => api.deselectAll(),
+    look: () => setTimeout(() => document.querySelector(".z-panel-word")?.focus(), 50),
     focus() {
       const cell = api.getFocusedCell();
       if (cell) api.setFocusedCell(cell.rowIndex, "word"); else choose(0, false);
