@@ -66,6 +66,12 @@ def test_what_mining_wrote_is_read(tmp_path: Path) -> None:
     assert run is not None and run["parameters"]["input"] == [str(text)]
 
 
+def test_what_is_there_is_known_without_reading_it(workspace: Workspace) -> None:
+    (workspace.folder / "lexicon.tsv").write_bytes(b"\x00")
+    assert workspace.has_words()
+    assert not workspace.has_vectors()
+
+
 def test_results_are_kept_until_they_are_replaced(workspace: Workspace, tmp_path: Path) -> None:
     first, stamp = workspace.lexicon(), workspace.stamp()
     assert workspace.lexicon() is first

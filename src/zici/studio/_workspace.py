@@ -30,6 +30,7 @@ LEXICON, SEGMENTER, SEGMENTED, VECTORS, RUN = (
     "vectors",
     "run.json",
 )
+META = "meta.json"
 MODELS = ("classifier", "reader", "index", "gan", "lm")
 BUSY = "is the studio of this folder now; use that one, or name another place with --state"
 
@@ -87,6 +88,14 @@ class Workspace:
         found = stamp_of(self.folder / name for name in (RUN, LEXICON, SEGMENTER, SEGMENTED))
         return "" if found is None else found
 
+    def has_words(self) -> bool:
+        """Whether there are words, without reading them."""
+        return (self.folder / LEXICON).is_file()
+
+    def has_vectors(self) -> bool:
+        """Whether there are vectors of the words, without reading them."""
+        return (self.folder / VECTORS / META).is_file()
+
     def lexicon(self) -> Lexicon | None:
         """The words that were found; None where there are none.
 
@@ -101,7 +110,7 @@ class Workspace:
 
     def vectors(self) -> WordVectors | None:
         """The vectors of the words; None where there are none. Errors as of :meth:`lexicon`."""
-        return self._vectors.get((self.stamp(), stamp_of([self.folder / VECTORS / "meta.json"])))
+        return self._vectors.get((self.stamp(), stamp_of([self.folder / VECTORS / META])))
 
     def run(self) -> dict[str, Any] | None:
         """How the results were made, what run.json says; None where it says nothing."""

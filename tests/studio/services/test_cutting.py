@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -18,7 +19,7 @@ from zici.studio._workspace import Workspace
 from zici.studio.curation import Curation
 from zici.studio.services import METHODS, Cutting
 from zici.studio.services._decisions import DecidedWords
-from zici.studio.services._segmenters import KEPT, Recipe, Segmenters
+from zici.studio.services._segmenters import KEPT, LEAST, WORDS, Recipe, Segmenters
 
 BY_WORDS = tuple(method for method in METHODS if method != "lm")
 TEXT = "从语料中发现新词，研究生命的新研究生。"
@@ -192,19 +193,28 @@ def test_earlier_words_answer_while_new_ones_take_long(monkeypatch: pytest.Monke
     segmenters.close()
 
 
-def test_few_segmenters_are_kept() -> None:
+@pytest.mark.parametrize(("words", "kept"), [(WORDS, KEPT), (6, LEAST)])
+def test_few_segmenters_are_kept(words: int, kept: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zici.studio.services._segmenters.WORDS", words)
     made: list[Recipe] = []
 
     def make(recipe: Recipe) -> Segmenter:
         made.append(recipe)
-        return Segmenter(["新词"])
+        return Segmenter(["新词", "新", "词"])
 
     segmenters = Segmenters(make)
-    recipes = [Recipe("unigram", ((word, None),), 1) for word in map(str, range(KEPT + 3))]
+    recipes = [Recipe("unigram", ((word, None),), 1) for word in map(str, range(kept + 3))]
     for recipe in recipes:
         segmenters.get(recipe)
     segmenters.get(recipes[-1])
-    assert len(made) == KEPT + 3
-    segmenters.get(recipes[0])
-    assert len(made) == KEPT + 4
+    assert len(made) == kept + 3
+    until = time.monotonic() + 30
+    while (
+        len(segmenters._made) > kept and time.monotonic() < until
+    ):  # who made the last one lets go of others
+        time.sleep(0.01)
+    segmenters.get(recipes[3])
+    assert len(made) == kept + 3
+    segmenters.get(recipes[2])
+    assert len(made) == kept + 4
     segmenters.close()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zici._progress import Progress, silent
 from zici.errors import EmptyError
 from zici.studio._kept import Kept
-from zici.studio._workspace import Workspace, stamp_of
+from zici.studio._workspace import META, Workspace, stamp_of
 from zici.studio.services._indexing import index_documents
 from zici.studio.services._service import Service, command
 from zici.vectors._options import check_integer
@@ -175,7 +175,7 @@ class Answers(Service):
 
     def _stamp(self, name: str) -> object:
         path = self.workspace.model(name)
-        return path, None if path is None else stamp_of([path, path / "meta.json"])
+        return path, None if path is None else stamp_of([path, path / META])
 
     def _load_reader(self) -> Reader | None:
         from zici.qa.reader import Reader

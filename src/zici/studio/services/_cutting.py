@@ -10,7 +10,7 @@ from zici.errors import InputError
 from zici.segment import CharLM, Segmenter
 from zici.segment._options import Options
 from zici.studio._kept import Kept
-from zici.studio._workspace import LEXICON, Workspace, stamp_of
+from zici.studio._workspace import LEXICON, META, Workspace, stamp_of
 from zici.studio.services._decisions import DecidedWords
 from zici.studio.services._segmenters import Added, Recipe, Segmenters, as_added
 from zici.studio.services._service import Service, command
@@ -71,7 +71,7 @@ class Cutting(Service):
 
     def ready(self) -> bool:
         """Whether there are words to cut with."""
-        return self.workspace.lexicon() is not None
+        return self.workspace.has_words()
 
     def how(self) -> str:
         """The command that finds words."""
@@ -147,7 +147,7 @@ class Cutting(Service):
 
     def _recipe(self, method: str, added: Added) -> Recipe:
         if Options(method).tags:  # refuses a method that there isn't
-            return Recipe(method, (), stamp_of([self._model() / "meta.json"]))
+            return Recipe(method, (), stamp_of([self._model() / META]))
         return Recipe(method, as_added(added), self._words.version())
 
     def _make(self, recipe: Recipe) -> Segmenter:

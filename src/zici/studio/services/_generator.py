@@ -9,7 +9,7 @@ import numpy as np
 
 from zici.report._png import as_bytes, picture_grid, png
 from zici.studio._kept import Kept
-from zici.studio._workspace import Workspace, stamp_of
+from zici.studio._workspace import META, Workspace, stamp_of
 from zici.studio.services._service import Service, command
 from zici.vectors._options import check_integer
 
@@ -113,7 +113,7 @@ class Generator(Service):
 
     def _held(self) -> WGANGP:
         path = self.workspace.model(GAN)
-        found = self._gan.get((path, None if path is None else stamp_of([path, path / "meta.json"])))
+        found = self._gan.get((path, None if path is None else stamp_of([path, path / META])))
         if found is None:
             raise self.missing()
         return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zici._progress import Progress, silent
 from zici.studio._kept import Kept
-from zici.studio._workspace import Workspace, stamp_of
+from zici.studio._workspace import META, Workspace, stamp_of
 from zici.studio.services._learning import compare_losses, train
 from zici.studio.services._parameters import read_texts
 from zici.studio.services._service import Service, command
@@ -185,7 +185,7 @@ class Opinions(Service):
 
     def _held(self) -> TextClassifier:
         path = self.workspace.model(CLASSIFIER)
-        stamp = None if path is None else (path, stamp_of([path, path / "meta.json", path / CLASSIFIER]))
+        stamp = None if path is None else (path, stamp_of([path, path / META, path / CLASSIFIER]))
         found = self._classifier.get(stamp)
         if found is None:
             raise self.missing()

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from zici.segment import Segmenter
 from zici.segment._words import collect
 
-KEPT = 12
+KEPT, LEAST = 12, 5  # segmenters; the least is one for each method
+WORDS = 3_000_000  # of all that are kept, beyond the least: a million takes about 200 MB
 PATIENCE = 2.0  # seconds that a call waits for new words where it could be answered with the earlier ones
 
 Added = Mapping[str, int | None] | Iterable[str]
@@ -92,14 +93,17 @@ class Segmenters:
         """Let go of the versions that a finished one replaces, and of what nobody has used for long."""
         with self._lock:
             seen: set[object] = set()
+            words = 0
             for recipe in reversed(list(self._made)):
                 made = self._made[recipe]
                 if not made.done():
                     continue
-                if recipe[:2] in seen or len(seen) == KEPT or made.exception() is not None:
+                full = len(seen) == KEPT or (len(seen) >= LEAST and words >= WORDS)
+                if recipe[:2] in seen or full or made.exception() is not None:
                     del self._made[recipe]
                 else:
                     seen.add(recipe[:2])
+                    words += len(made.result())
 
     def close(self) -> None:
         """Make no more of them."""

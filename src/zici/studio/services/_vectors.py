@@ -40,7 +40,7 @@ class Vectors(Service):
 
     def ready(self) -> bool:
         """Whether there are vectors."""
-        return self.workspace.vectors() is not None
+        return self.workspace.has_vectors()
 
     def how(self) -> str:
         """The command that trains them: on the cut text, or with the words."""

@@ -29,7 +29,7 @@ class Words(Service):
 
     def ready(self) -> bool:
         """Whether there are words."""
-        return self.workspace.lexicon() is not None
+        return self.workspace.has_words()
 
     def how(self) -> str:
         """The command that finds words."""
