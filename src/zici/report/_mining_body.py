@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,16 +56,25 @@ def body(found: Found, title: str | None, language: str) -> tuple[str, str]:
     """Title and body."""
     words = MINING[language]
     name = title or words["title"]
-    made = [head(name, _under(found.run)), tiles(_tiles(found, words)), _list(found, words)]
+    parts = {"list": _list(found, words)}
     if found.sentences:
-        made.append(_samples(found, words))
-    made.append(_sampled(found.facts, words))
-    made.append(cards(chart_cards(found.lexicon, found.facts, found.tokens, words)))
+        parts["cut"] = _samples(found, words)
+    charts = cards(chart_cards(found.lexicon, found.facts, found.tokens, words))
+    parts["charts"] = _sampled(found.facts, words) + charts
     if found.mapped:
         note = words["map_note"].format(shown=f"{found.mapped:,}")
-        made.append(_section("map", words["map"], note, '<div class="map-here"></div>'))
-    made.append(cards(run_cards(found.run, words)))
-    return name, "".join(made)
+        parts["map"] = _wide(words["map"], note, '<div class="map-here"></div>')
+    if made := run_cards(found.run, words):
+        parts["run"] = cards(made)
+    top = head(name, _under(found.run)) + tiles(_tiles(found, words)) + _ways(parts, words, language)
+    ended = (f'<div id="{key}-{language}">\n{content}</div>\n' for key, content in parts.items())
+    return name, top + "".join(ended)
+
+
+def _ways(keys: Iterable[str], words: Words, language: str) -> str:
+    """Links to the parts of the page."""
+    links = "".join(f'<a href="#{key}-{language}">{plain(words[key])}</a>\n' for key in keys)
+    return f'<nav class="ways" aria-label="{plain(words["ways"])}">\n{links}</nav>\n'
 
 
 def _under(run: Mapping[str, Any]) -> str:
@@ -110,13 +119,13 @@ def _list(found: Found, words: Words) -> str:
     if size > SHOWN:
         note = words["list_cut"].format(shown=f"{SHOWN:,}", all=f"{size:,}") + note
     without = f'<noscript><p class="warn">{plain(words["script"])}</p></noscript>'
-    return _section("list", words["list"], note, f'<div class="words-here">{without}</div>')
+    return _wide(words["list"], note, f'<div class="words-here">{without}</div>')
 
 
 def _samples(found: Found, words: Words) -> str:
     note = words["cut_note"] + (" " + words["cut_new"] if found.new is not None else "")
     rows = sample_rows(found.sentences, found.segmenter, words, new=found.new)
-    return _section("cut", words["cut"], note, rows)
+    return _wide(words["cut"], note, rows)
 
 
 def _sampled(facts: TextFacts, words: Words) -> str:
@@ -129,7 +138,7 @@ def _sampled(facts: TextFacts, words: Words) -> str:
     return f'<p class="soft told">{plain(told)}</p>\n'
 
 
-def _section(name: str, title: str, note: str, content: str) -> str:
+def _wide(title: str, note: str, content: str) -> str:
     """A card as wide as the page."""
     top = f'<h2>{plain(title)}</h2><p class="soft">{plain(note)}</p>'
-    return f'<section class="card wide {name}">{top}{content}</section>\n'
+    return f'<section class="card wide">{top}{content}</section>\n'

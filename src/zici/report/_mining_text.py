@@ -69,7 +69,8 @@ class TextFacts:
     @property
     def lettered(self) -> npt.NDArray[np.bool_]:
         """Which code points are letters or digits, of those that occur; bool of shape (1114112,)."""
-        return (self.kinds >= HAN) & (self.kinds != _UNKNOWN)
+        result: npt.NDArray[np.bool_] = (self.kinds >= HAN) & (self.kinds != _UNKNOWN)
+        return result
 
     @property
     def distinct(self) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 MINING = {
     "en": {
         "title": "Words found in a text",
+        "ways": "On this page",
+        "charts": "Charts",
         "lines": "Lines",
         "lines_note": "that aren't empty; {sentences} sentences",
         "documents": "Documents",
@@ -79,6 +81,8 @@ MINING = {
     },
     "zh": {
         "title": "从语料中找到的词",
+        "ways": "本页内容",
+        "charts": "图表",
         "lines": "行数",
         "lines_note": "空行不计；{sentences} 句",
         "documents": "文档",
