@@ -90,6 +90,9 @@ class Session:
         assert (first, step, parts) == (0, 1, stop)
         return Frame([pa.table({"id": [number]}) for number in range(stop)])
 
+    def stop(self) -> None:
+        """Nothing to stop."""
+
     def createDataFrame(self, table: pa.Table) -> Frame:
         size = -(-table.num_rows // self.cores) or 1
         return Frame([table.slice(at, size) for at in range(0, max(table.num_rows, 1), size)])

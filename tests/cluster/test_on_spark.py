@@ -16,6 +16,7 @@ import pytest
 
 import zici
 from zici.cluster import Spark, connect
+from zici.cluster._labels import labels
 from zici.errors import CorpusError, MissingExtraError, OptionError, OutputError, ParallelError
 from zici.vectors import count_pairs
 
@@ -146,3 +147,25 @@ def test_a_lost_executor_costs_time_only(session: Any, files: Path) -> None:
     done = subprocess.run(program, capture_output=True, text=True, timeout=300, env=os.environ)
     told = json.loads(done.stdout.splitlines()[-1]) if done.stdout else {}
     assert told == {"same": True, "killed": "java", "lost": True}, done.stderr[-3000:]
+
+
+def test_text_at_urls(lines: list[str], spark: Spark, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(
+        "\n".join(json.dumps({"text": line}) for line in lines), encoding="utf-8"
+    )
+    text = spark.read(f"file://{tmp_path}/a.jsonl")
+    assert_same_counts(zici.count_ngrams(zici.Corpus(tmp_path)), zici.count_ngrams(text, engine=spark))
+    with pytest.raises(CorpusError, match=r"nowhere\.txt: can't be read; Spark gave up"):
+        spark.read(f"file://{tmp_path}/nowhere.txt")
+    with pytest.raises(OptionError, match="expected URLs of one format"):
+        spark.read(f"file://{tmp_path}")
+    with pytest.raises(CorpusError, match="expected a column 'body', found text"):
+        spark.read(f"file://{tmp_path}/a.jsonl", text="body")
+
+
+@pytest.mark.parametrize("tasks", [1, 2, 7, 64])
+def test_the_parts_of_a_table_go_to_tasks_of_their_own(spark: Spark, tasks: int) -> None:
+    named = labels(2 * tasks, tasks)
+    rows = spark.session.createDataFrame([(label,) for label in named], "part int")
+    found = rows.selectExpr(f"pmod(hash(part), {tasks}) AS task").toPandas()["task"]
+    assert found.tolist() == [part % tasks for part in range(2 * tasks)]

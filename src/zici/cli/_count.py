@@ -16,8 +16,8 @@ from zici._results import Earlier, check_replaceable
 from . import _options as opt
 from . import _parse
 from ._cold import COUNTING
-from ._engine import Engine, Master, open_engine
-from ._inputs import STDIN, Reading, open_corpus, report_skipped
+from ._engine import Engine, Master, open_engine, open_text, report_left_out
+from ._inputs import STDIN, Reading
 from ._output import write_json
 from ._progress import progress_bars
 from ._table import print_table
@@ -81,9 +81,8 @@ def count(
     ):
         from zici.ngrams import NgramCounts, count_ngrams
 
-        corpus = open_corpus(
-            inputs, Reading(text, encoding, input_format, on_error, nfkc, simplify), progress
-        )
+        reading = Reading(text, encoding, input_format, on_error, nfkc, simplify)
+        corpus = open_text(spark, inputs, reading, progress)
         # Counts of files go straight into the folder, where an interrupted run goes on; a pipe is gone.
         folder = None if add_to or spark or Path(STDIN) in corpus.files else output
         if add_to is not None:
@@ -102,7 +101,7 @@ def count(
         if output is not None and folder is None:
             with only_writer(output):
                 counts.save(output)
-    report_skipped(corpus)
+    report_left_out(corpus)
     if output is None:
         _print_ngrams(counts, top, as_json=json)
     else:

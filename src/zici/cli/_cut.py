@@ -8,8 +8,8 @@ import typer
 
 from . import _options as opt
 from ._cutting import Cutting, load_segmenter
-from ._engine import Engine, Master, open_engine
-from ._inputs import Reading, open_corpus, report_skipped
+from ._engine import Engine, Master, open_engine, open_text, report_left_out
+from ._inputs import Reading
 from ._output import output_stream
 from ._progress import progress_bars
 
@@ -55,7 +55,7 @@ def cut(
         progress_bars(quiet=quiet, kernels=cutting.kernels) as progress,
     ):
         segmenter = load_segmenter(cutting)
-        corpus = open_corpus(inputs, reading, progress)
+        corpus = open_text(spark, inputs, reading, progress)
         if spark is not None:
             spark.cut_corpus(segmenter, corpus).save(str(output))
         else:
@@ -63,4 +63,4 @@ def cut(
                 from zici.segment._corpus import write_cut
 
                 write_cut(segmenter, corpus, stream, sep=sep, workers=workers)
-    report_skipped(corpus)
+    report_left_out(corpus)

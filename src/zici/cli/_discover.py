@@ -11,7 +11,7 @@ import typer
 from . import _options as opt
 from . import _parse
 from ._cold import DISCOVERY
-from ._engine import Engine, Master, open_engine
+from ._engine import Engine, Master, open_engine, open_text, report_left_out
 from ._grow import counts_folder, grow, show_changes
 from ._inputs import Reading, open_corpus, report_skipped
 from ._output import write_json, write_lexicon
@@ -117,13 +117,13 @@ def discover(
         from zici.discovery import discover as find
         from zici.ngrams import NgramCounts
 
-        corpora = [open_corpus(inputs, reading, progress)] if inputs or counts is None else []
+        corpora = [open_text(spark, inputs, reading, progress)] if inputs or counts is None else []
         sources: list[Any] = [*([NgramCounts.load(counts)] if counts else []), *corpora]
         lexicon = find(
             *sources, **asdict(finding), workers=workers, memory=memory, engine=spark, progress=progress
         )
     for corpus in corpora:
-        report_skipped(corpus)
+        report_left_out(corpus)
     lexicon = chosen(lexicon, known, top)
     if json and output is None:
         write_json(as_rows(lexicon))

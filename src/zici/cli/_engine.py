@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from ._inputs import Reading, open_corpus, report_skipped
+
 if TYPE_CHECKING:
+    from zici._progress import Progress
     from zici.cluster import Spark
+    from zici.corpus import Corpus
 
 _SPARK = "Spark"
 
@@ -57,3 +61,29 @@ def open_engine(engine: EngineChoice, master: str | None, **own: object) -> Iter
         yield Spark(session)
     finally:
         session.stop()
+
+
+def open_text(
+    spark: Spark | None, inputs: Sequence[str] | None, reading: Reading, progress: Progress
+) -> Corpus | Any:
+    """The corpus of the given files; with Spark, also what stands at URLs.
+
+    Raises:
+        BadParameter: URLs and files together, or an option that Spark doesn't have for URLs.
+    """
+    urls = [name for name in inputs or [] if "://" in name]
+    if spark is None or not urls:
+        return open_corpus(inputs, reading, progress)
+    if len(urls) < len(inputs or []):
+        raise typer.BadParameter("INPUT: expected URLs alone or files alone, found both")
+    if reading.encoding is not None or reading.errors != "raise":
+        raise typer.BadParameter("--encoding, --on-error: not for URLs, which Spark reads as UTF-8")
+    return spark.read(
+        urls, text=reading.text, format=reading.format, nfkc=reading.nfkc, simplify=reading.simplify
+    )
+
+
+def report_left_out(corpus: Corpus | Any) -> None:
+    """Name every document that could not be read, where that is known."""
+    if hasattr(corpus, "skipped"):
+        report_skipped(corpus)

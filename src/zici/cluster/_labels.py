@@ -18,7 +18,7 @@ def labels(parts: int, tasks: int) -> list[int]:
 
     Example:
         >>> labels(4, 2)
-        [2, 0, 3, 1]
+        [2, 0, 4, 1]
     """
     wanted = -(-parts // tasks)
     found: list[list[int]] = [[] for _ in range(tasks)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -14,6 +15,7 @@ from zici.cluster._pieces import count_best, count_pieces
 from zici.cluster._rows import RowReader, text_column, types_of
 from zici.cluster._shared import Sharing, same
 from zici.cluster._source import Source, SparkText, check_positive
+from zici.cluster._urls import chosen_column, read_urls
 from zici.cluster._words import CutReader, ListReader, SparkWords, words_column
 from zici.corpus import Corpus
 from zici.corpus._options import Options, checked
@@ -89,6 +91,36 @@ class Spark:
         """
         reader = RowReader(checked(Options(nfkc=nfkc, simplify=simplify)))
         return SparkText(text_column(frame, column), reader, self._tasks)
+
+    def read(
+        self,
+        urls: str | Sequence[str],
+        *,
+        text: str | None = None,
+        format: str | None = None,  # noqa: A002 - Corpus's word
+        nfkc: bool = False,
+        simplify: bool = False,
+    ) -> SparkText:
+        """Text at URLs of an object store or a distributed file system, to be used in the place of a Corpus.
+
+        Spark reads it, as UTF-8. Paths that all executors have are better named to a Corpus, which knows
+        other encodings and tells the lines that are wrong.
+
+        Args:
+            urls: of files or folders, such as ``"s3a://bucket/posts/*.jsonl.gz"``, all of one format.
+            text: the column of the text; by default the only one, or the only one with a usual name.
+            format: "text" (every line is a document), "jsonl", "csv", "tsv" or "parquet"; by default what the
+                names say.
+            nfkc: as for :class:`zici.Corpus`.
+            simplify: as for :class:`zici.Corpus`.
+
+        Raises:
+            CorpusError: nothing there, no access, or no such column.
+            OptionError: a format that is unknown or can't be told.
+        """
+        named = [urls] if isinstance(urls, str) else list(urls)
+        frame = read_urls(self.session, named, format=format)
+        return self.text(frame, chosen_column(frame, text), nfkc=nfkc, simplify=simplify)
 
     def words(self, frame: Any, column: str = "words") -> SparkWords:
         """Lists of words in a column of a data frame, such as :meth:`SparkWords.save` wrote.
