@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from nicegui import run, ui
+from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
 from zici.errors import ZiciError
@@ -120,7 +121,7 @@ def copy_button(texts: Texts, read: Callable[[], str]) -> ui.button:
 async def attempt(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | None:
     """Call ``function`` in a thread; what it refuses is shown as a message, and None comes back."""
     try:
-        return await run.io_bound(function, *args, **kwargs)
+        return await asyncio.to_thread(function, *args, **kwargs)
     except ZiciError as error:
         complain(str(error))
         return None

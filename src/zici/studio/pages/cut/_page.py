@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nicegui import run, ui
+from nicegui import ui
 
 from zici.errors import ZiciError
 from zici.studio.pages._frame import Page
@@ -29,10 +29,10 @@ async def build(studio: Studio, texts: Texts) -> None:
     """Make the page."""
     add_files(Path(__file__).parent, "cut.css", "cut.js")
     cutting = studio.services.cutting
-    if not await run.io_bound(cutting.ready):
+    if not await asyncio.to_thread(cutting.ready):
         missing(texts, cutting.how(), texts("no_words"))
         return
-    page = CutPage(studio, texts, await run.io_bound(cutting.methods))
+    page = CutPage(studio, texts, await asyncio.to_thread(cutting.methods))
     await page.cut()
 
 
@@ -84,7 +84,8 @@ class CutPage:
 
     async def _example(self) -> None:
         """Take a line from the middle of the text at hand."""
-        line = await attempt(some_line, self.studio.workspace.segmented())
+        path = self.studio.workspace.segmented()
+        line = None if path is None else await attempt(some_line, path)
         if line:
             self.text.value = line
 
@@ -137,7 +138,7 @@ class CutPage:
         text = (self.text.value or "")[:LONGEST]
         ready = [result.name for result in self.results if result.ready]
         try:
-            found = await run.io_bound(self.studio.services.cutting.compare, text, ready, self.added)
+            found = await asyncio.to_thread(self.studio.services.cutting.compare, text, ready, self.added)
         except ZiciError as error:
             complain(str(error))
             return False

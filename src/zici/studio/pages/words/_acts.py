@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from nicegui import run, ui
+from nicegui import ui
 
 from zici.errors import ZiciError
 from zici.studio.curation import ConflictError
@@ -63,7 +64,7 @@ class Acts:
 
     async def _attempt(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         try:
-            return await run.io_bound(function, *args, **kwargs)
+            return await asyncio.to_thread(function, *args, **kwargs)
         except ConflictError as error:
             complain(
                 self.view.texts(
@@ -77,7 +78,7 @@ class Acts:
 
     async def show(self, words: Sequence[str], *, move: bool = False) -> None:
         """Let the table and everything else show words as they are now; ``move``: go on to the next row."""
-        rows = await run.io_bound(self._rows, words)
+        rows = await asyncio.to_thread(self._rows, words)
         self.view.call("refresh", rows, move)
         await self._changed(list(words))
 

@@ -37,7 +37,6 @@ class Files:
         """Ask which words are wanted, and in which format."""
         texts = self.view.texts
         with self.view.client.content, dialog(texts("export_title"), texts) as asked:
-            which = {True: texts("which_not_rejected"), False: texts("which_accepted")}
             which = {"true": texts("which_not_rejected"), "false": texts("which_accepted")}
             undecided = ui.radio(which, value="true").props("dense")
             undecided.props["aria-label"] = texts("which")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
-from nicegui import run, ui
+from nicegui import ui
 
 from zici.errors import ZiciError
 from zici.studio.pages._frame import Page
@@ -30,7 +31,7 @@ DECISIONS = ("accept", "reject", "rename", "merge", "clear")
 async def build(studio: Studio, texts: Texts) -> None:
     """Make the page."""
     try:
-        await run.io_bound(studio.refresh)
+        await asyncio.to_thread(studio.refresh)
     except ZiciError as error:
         wait(texts, str(error))
         return

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from nicegui import run, ui
+from nicegui import ui
 
 from zici.errors import ZiciError
 from zici.studio.pages._parts import button, icon_button, soft, text
@@ -41,7 +42,7 @@ class Panel:
         """Show a word; ``opened``: also where the panel lies over the table, on a narrow page."""
         self._asked += 1
         asked, self.word = self._asked, word
-        row, history = await run.io_bound(self._decided, word)
+        row, history = await asyncio.to_thread(self._decided, word)
         if asked != self._asked:
             return
         if opened:
@@ -54,7 +55,7 @@ class Panel:
             ]
             with places[-1]:
                 self._history(history)
-        found = await run.io_bound(self._found, word)
+        found = await asyncio.to_thread(self._found, word)
         if asked == self._asked:
             self._fill(places, *found)
 

@@ -135,7 +135,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "reject": "拒绝",
         "rename": "改名",
         "merge": "合并",
-        "clear": "撤回决定",
+        "clear": "撤回",
         "undo": "撤销",
         "redo": "重做",
         "add": "添加词语",
