@@ -89,6 +89,23 @@ def test_a_run_indexes_uploads(workspace: Workspace, documents: list[str]) -> No
     assert Answers(workspace).documents() == ["甲.txt", "乙.csv:1", "乙.csv:2"]
 
 
+def test_a_run_takes_the_words_of_the_mined_folder_and_no_path(
+    workspace: Workspace, documents: list[str]
+) -> None:
+    run: dict[str, Any] = {"files": documents[:1], "names": ["甲.txt"], "column": None, "reading": {}}
+    run |= {"options": {"words": True}, "state": str(workspace.state)}
+    tasks.index_documents(run, folder=workspace.folder, progress=silent)
+    assert (workspace.home("index") / "segmenter.npz").is_file()
+    for options in (
+        {"segmenter": "/etc/passwd"},
+        {"words": "/etc/passwd"},
+        {"names": ["a"]},
+        {"inputs": ["a"]},
+    ):
+        with pytest.raises(OptionError, match=next(iter(options))):
+            tasks.check_index_documents(run | {"options": options}, folder=workspace.folder)
+
+
 def test_documents_that_cannot_be_read_leave_the_index(workspace: Workspace, documents: list[str]) -> None:
     answers = Answers(workspace)
     answers.index({"inputs": documents[:1]})

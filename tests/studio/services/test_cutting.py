@@ -134,7 +134,7 @@ def test_text_in_pieces_is_cut_as_a_whole(cutting: Cutting) -> None:
         cutting.stream(pieces, "best")
 
 
-@pytest.mark.parametrize("added", [[" "], ["a\nb"], "新词", {"新": -1}, [3]])
+@pytest.mark.parametrize("added", [[" "], ["a\nb"], "新词", {"新": -1}, [3], list(map(str, range(1001)))])
 def test_words_that_cannot_be_added_are_refused(cutting: Cutting, added: object) -> None:
     with pytest.raises(OptionError):
         cutting.cut(TEXT, added=added)  # type: ignore[arg-type]

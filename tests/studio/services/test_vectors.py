@@ -39,8 +39,11 @@ def test_a_word_without_a_vector_is_told_with_close_ones(workspace: Workspace) -
         vectors.near("新词们")
     with pytest.raises(InputError, match=r"no vector for '没有'$"):
         vectors.analogy(("新词", "没有", "语料"))
-    with pytest.raises(OptionError, match="n"):
-        vectors.near("新词", 0)
+    for n in (0, 1001):
+        with pytest.raises(OptionError, match="n: expected an integer from 1 to 1000"):
+            vectors.near("新词", n)
+    with pytest.raises(OptionError, match="words: expected three"):
+        vectors.analogy(("新词", "发现"))  # type: ignore[arg-type]
 
 
 def test_the_map_holds_the_most_frequent_words(workspace: Workspace) -> None:

@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from zici.errors import InputError, OptionError
 from zici.studio._segmented import join
+from zici.vectors._options import check_integer
 
 BLOCK = 1 << 20  # bytes between two looks at the clock; other threads wait for so long, too
-WIDEST = 200
+MOST, WIDEST = 1000, 200
 _BREAK = b"\n"
 
 
@@ -59,7 +60,7 @@ def find_contexts(path: Path, word: str, *, n: int, width: int, seconds: float) 
     Args:
         path: the text, UTF-8.
         word: at least one character.
-        n: how many, from 1.
+        n: how many, 1 to 1,000.
         width: characters on each side, from 0 to 200.
         seconds: after so long no further block of the text is searched.
 
@@ -67,10 +68,10 @@ def find_contexts(path: Path, word: str, *, n: int, width: int, seconds: float) 
         InputError: the file can't be read.
         OptionError: an empty word, or a number outside its range.
     """
-    if not word.strip() or n < 1 or not 0 <= width <= WIDEST:
-        raise OptionError(
-            f"expected a word, n from 1 and width from 0 to {WIDEST}, got {word!r:.60}, {n} and {width}"
-        )
+    check_integer("n", n, most=MOST)
+    check_integer("width", width, least=0, most=WIDEST)
+    if not word.strip():
+        raise OptionError(f"word: expected at least one character, got {word!r:.60}")
     try:
         with path.open("rb") as file:
             if not path.stat().st_size:

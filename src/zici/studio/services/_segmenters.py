@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple
 
+from zici.errors import OptionError
 from zici.segment import Segmenter
 from zici.segment._words import collect
 
 KEPT, LEAST = 12, 5  # segmenters; the least is one for each method
 WORDS = 3_000_000  # of all that are kept, beyond the least: a million takes about 200 MB
+ADDED = 1000  # words of the user's: they are part of what a segmenter is known by
 PATIENCE = 2.0  # seconds that a call waits for new words where it could be answered with the earlier ones
 
 Added = Mapping[str, int | None] | Iterable[str]
@@ -37,13 +39,17 @@ def as_added(words: Added) -> tuple[tuple[str, float | None], ...]:
     """Words of the user's in the form of a recipe.
 
     Raises:
-        OptionError: a blank word, or a count that is none.
+        OptionError: a blank word, a count that is none, or more than 1,000 words.
 
     Example:
         >>> as_added({"新词": None, "ＡＢＣ": 3})
         (('ABC', 3.0), ('新词', None))
     """
     counts = collect(words)
+    if len(counts) > ADDED:
+        raise OptionError(
+            f"added: expected at most {ADDED:,} words, got {len(counts):,}; accept them as words instead"
+        )
     return tuple((word, None if math.isnan(count) else count) for word, count in sorted(counts.items()))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from zici._progress import Progress
 from zici.errors import OptionError
+from zici.studio._workspace import SEGMENTER
 from zici.studio.services import _indexing, _learning
 from zici.studio.services._parameters import check_index, classifier_parameters, comparison_settings, seeds_of
 
@@ -68,21 +69,33 @@ def index_documents(parameters: dict[str, Any], *, folder: Path, progress: Progr
     """Index uploads; see :func:`zici.studio.services._indexing.index_documents`.
 
     Args:
-        parameters: of a run; its options are those of the function but "inputs", "names" and "text".
-        folder: not used: the index goes to the state folder.
+        parameters: of a run; its options are those of the function but "inputs", "names", "text" and
+            "segmenter"; "words": whether passages are compared by the words of the mined folder (false).
+        folder: the mined folder; the index goes to the state folder.
         progress: called with every step.
 
     Raises:
         ZiciError: what the function raises.
     """
-    given = flat(parameters) | {"names": list(parameters["names"])}
+    given = _index_parameters(parameters, folder)
     found = _indexing.index_documents(given, folder=_home(parameters, INDEX), progress=progress)
     return {"documents": found["documents"], "passages": found["passages"]}
 
 
 def check_index_documents(parameters: dict[str, Any], *, folder: Path) -> None:
     """Refuse options that indexing would stumble over at once."""
-    check_index(flat(parameters) | {"names": list(parameters["names"])})
+    check_index(_index_parameters(parameters, folder))
+
+
+def _index_parameters(parameters: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """No path comes from outside: who starts a run says that words count, not which file has them."""
+    found = flat(parameters) | {"names": list(parameters["names"])}
+    if "segmenter" in found:
+        raise OptionError("segmenter: expected words=true, which takes the words of the mined folder")
+    words = found.pop("words", False)
+    if not isinstance(words, bool):
+        raise OptionError(f"words: expected true or false, got {words!r:.60}")
+    return found | ({"segmenter": str(folder / SEGMENTER)} if words else {})
 
 
 def flat(parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -98,7 +111,7 @@ def flat(parameters: Mapping[str, Any]) -> dict[str, Any]:
     """
     options = dict(parameters["options"])
     own = {"inputs": list(parameters["files"]), "text": parameters["column"], **parameters["reading"]}
-    twice = next((name for name in options if name in own), None)
+    twice = next((name for name in options if name in own or name == "names"), None)
     if twice is not None:
         raise OptionError(f"{twice}: expected as a field of the run, found among its options")
     return own | options

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from zici.errors import InputError
+from zici.errors import InputError, OptionError
 from zici.studio._workspace import VECTORS, Workspace
 from zici.studio.services._map import SHOWN, Maps, WordMap
 from zici.studio.services._service import Service, command
 from zici.vectors import WordVectors
 from zici.vectors._close_words import unknown
+from zici.vectors._options import check_integer
+
+MOST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +61,14 @@ class Vectors(Service):
 
         Args:
             word: one that has a vector.
-            n: how many, from 1.
+            n: how many, 1 to 1,000.
             related: words that stand near it, by PMI, in the place of words that are used like it.
 
         Raises:
             InputError: there are no vectors, or none of the word; words close to it are named then.
-            OptionError: ``n`` below 1, or ``related`` with vectors that know no probabilities.
+            OptionError: ``n`` outside its range, or ``related`` with vectors that know no probabilities.
         """
+        check_integer("n", n, most=MOST)
         held = self._held(word)
         found = held.related(word, n=n) if related else held.most_similar(word, n=n)
         return [_near(held, other, score) for other, score in found]
@@ -74,15 +78,18 @@ class Vectors(Service):
 
         Args:
             words: three that have vectors.
-            n: how many, from 1.
+            n: how many, 1 to 1,000.
             method: "add" or "mul".
 
         Raises:
             InputError: there are no vectors, or none of a word.
-            OptionError: not three words, ``n`` below 1, or another method.
+            OptionError: not three words, ``n`` outside its range, or another method.
         """
-        held = self._held(*words)
+        check_integer("n", n, most=MOST)
+        if len(words) != 3:
+            raise OptionError(f"words: expected three, such as 男 王 女, got {len(words)}")
         first, second, third = words
+        held = self._held(*words)
         return [_near(held, *pair) for pair in held.analogy(first, second, third, n=n, method=method)]
 
     def map(self, n: int = SHOWN) -> WordMap:

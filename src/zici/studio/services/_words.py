@@ -5,10 +5,11 @@ from __future__ import annotations
 from zici.errors import InputError, OptionError
 from zici.studio._kept import Kept
 from zici.studio._workspace import SEGMENTED, Workspace
-from zici.studio.services._contexts import Contexts, find_contexts
+from zici.studio.services._contexts import MOST, Contexts, find_contexts
 from zici.studio.services._relatives import Holders, Relatives
 from zici.studio.services._service import Service, command
 from zici.studio.services._vectors import Near, Vectors
+from zici.vectors._options import check_integer
 
 SECONDS = 1.0  # of a search; 5 million characters take a tenth
 LONGEST = 100  # characters of a word that is asked for
@@ -44,7 +45,7 @@ class Words(Service):
 
         Args:
             word: 1 to 100 characters.
-            n: how many, from 1.
+            n: how many, 1 to 1,000.
             width: characters on each side, 0 to 200.
             seconds: the search of a long text stops then, and says so.
 
@@ -60,15 +61,14 @@ class Words(Service):
         return find_contexts(path, word, n=n, width=width, seconds=seconds)
 
     def relatives(self, word: str, n: int = 50) -> Relatives:
-        """Words that stand in a word, and at most ``n`` words that hold it.
+        """Words that stand in a word, and at most ``n`` (up to 1,000) words that hold it.
 
         Raises:
             InputError: there are no words.
             OptionError: an argument outside its range.
         """
         _check(word)
-        if n < 0:
-            raise OptionError(f"n: expected 0 or more, got {n}")
+        check_integer("n", n, least=0, most=MOST)
         holders = self._holders.get(self.workspace.stamp())
         if holders is None:
             raise self.missing()
