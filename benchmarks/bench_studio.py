@@ -9,8 +9,8 @@ connection. The texts are stretches of FOLDER/segmented.txt without its blanks, 
 others every time. Every answer is checked: status 200, and the tokens joined are the text. Clients and server
 share the machine's processors.
 
-Printed: requests, errors, requests a second, the times that 50, 99 and 100 % of the requests stayed under, the
-server's time of a processor for each request, and its memory (resident) after 5 seconds and at the end. With
+Printed: requests, errors, requests a second, the times that 50, 99 and 100 % of the requests stayed under,
+the server's time of a processor for each request, its memory (resident) after 5 seconds and at the end. With
 ``--busy`` one more client asks for pages of words, sorted by several columns, all the time.
 """
 
@@ -121,6 +121,8 @@ class Load:
 async def measure(load: Load, clients: int, pid: int, *, busy: bool) -> float:
     """Run the clients; the memory after a few seconds."""
     async with Connection(load.port) as connection:
+        while (await connection.ask("GET", "/api/v1/words?limit=1")).status != 200:
+            await asyncio.sleep(1.0)  # the words are being loaded into the database
         await connection.ask("POST", "/api/v1/cut", json.dumps({"text": "", "method": load.method}).encode())
     load.begin(pid)
     others = [load.busy()] if busy else []

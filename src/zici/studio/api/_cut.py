@@ -13,11 +13,13 @@ from zici.errors import OptionError
 
 from . import _models as m
 from ._lines import Lines, takes_lines
+from ._together import Together
 
 if TYPE_CHECKING:
     from zici.studio._studio import Studio
 
-AT_ONCE = 2  # texts: more threads would only take the interpreter from each other and from the server
+LONG = 5000  # characters of a text that is cut by itself: others would wait for it
+AT_ONCE = 2  # of these
 
 Added = Annotated[list[str], Query(description="words that count as well; may be repeated")]
 
@@ -26,22 +28,24 @@ def router(studio: Studio) -> APIRouter:
     """The routes of cutting."""
     routes = APIRouter(prefix="/cut", tags=["cut"])
     cutting = studio.services.cutting
+    short = Together(lambda texts, way: cutting.cut_many(texts, *way))
     limiter = CapacityLimiter(AT_ONCE)
-
-    def cut_now(asked: m.Cut) -> bytes:
-        if (asked.text is None) == (asked.texts is None):
-            found = "neither" if asked.text is None else "both"
-            raise OptionError(f"expected either text or texts, found {found}")
-        if asked.text is not None:
-            return _told(cutting.cut(asked.text, asked.method, asked.added))
-        return _told(cutting.cut_many(asked.texts or (), asked.method, asked.added))
 
     # The answer is made by hand: to check 300 strings again takes longer than to cut them.
     @routes.post("", response_model=m.Tokens)
     async def cut(asked: m.Cut) -> Response:
         """Cut one text (text) or several (texts)."""
-        body = await to_thread.run_sync(cut_now, asked, limiter=limiter)
-        return Response(body, media_type="application/json")
+        if (asked.text is None) == (asked.texts is None):
+            found = "neither" if asked.text is None else "both"
+            raise OptionError(f"expected either text or texts, found {found}")
+        if asked.text is not None and len(asked.text) < LONG and not asked.added:
+            return _told(await short.cut(asked.text, (asked.method,)))
+        return await to_thread.run_sync(cut_alone, asked, limiter=limiter)
+
+    def cut_alone(asked: m.Cut) -> Response:
+        if asked.text is not None:
+            return _told(cutting.cut(asked.text, asked.method, asked.added))
+        return _told(cutting.cut_many(asked.texts or (), asked.method, asked.added))
 
     @routes.get("/methods")
     def methods() -> list[m.Method]:
@@ -65,5 +69,6 @@ def router(studio: Studio) -> APIRouter:
     return routes
 
 
-def _told(tokens: list[str] | list[list[str]]) -> bytes:
-    return json.dumps({"tokens": tokens}, ensure_ascii=False).encode()
+def _told(tokens: list[str] | list[list[str]]) -> Response:
+    body = json.dumps({"tokens": tokens}, ensure_ascii=False).encode()
+    return Response(body, media_type="application/json")
