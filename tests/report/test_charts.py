@@ -24,7 +24,7 @@ from zici.report.charts import (
     point_chart,
     reliability_chart,
 )
-from zici.report.charts._scale import Scale, around
+from zici.report.charts._scale import LogScale, Scale, around
 from zici.report.charts._svg import number, shortened, width_of
 
 NASTY = ["</svg><script>alert(1)</script>", '" onload="x', "&lt;", "字\x00\x1b", "]]>", "长" * 99, ""]
@@ -236,3 +236,46 @@ def test_small_things():
 def test_what_can_not_be_drawn(call, error):
     with pytest.raises(error):
         call()
+
+
+def test_a_power_law_is_a_straight_line_on_logarithmic_axes():
+    x = [1, 10, 100, 1000]
+    chart = line_chart([Line("", x, [1e6 / k for k in x])], title="t", x=Axis(log=True), y=Axis(log=True))
+    tree = parsed(chart)
+    points = [tuple(map(float, pair.split(","))) for pair in tree.find("polyline").get("points").split()]
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(points)]
+    assert all(step == pytest.approx(steps[0], abs=0.2) for step in steps)
+    assert {"1", "1,000", "10⁴", "10⁶"} <= {element.text for element in tree.iter("text")}
+
+
+def test_logarithmic_axes_leave_out_what_they_have_no_place_for():
+    chart = line_chart(
+        [Line("", [0, 1, 10, 100], [5, 5, -1, 7])], title="t", x=Axis(log=True), y=Axis(log=True)
+    )
+    assert chart.count("<circle") == 2
+    assert "<polyline" not in chart
+
+
+@given(st.lists(st.tuples(st.floats(0), st.floats(0)), min_size=1, max_size=6))
+def test_logarithmic_axes_take_any_number(pairs):
+    x, y = zip(*sorted(pairs), strict=True)
+    parsed(line_chart([Line("a", x, y)], title="t", x=Axis(log=True), y=Axis(log=True)))
+
+
+@given(st.floats(1e-30, 1e30), st.floats(1.001, 1e30))
+def test_logarithmic_ticks_are_inside_and_few(low, factor):
+    scale = LogScale(low, low * factor, 0.0, 100.0)
+    ticks = scale.ticks()
+    assert 2 <= len(ticks) <= 7
+    assert all(-1e-6 <= scale(tick) <= 100 + 1e-6 for tick in ticks)
+    assert len({scale.label(tick) for tick in ticks}) == len(ticks) or factor < 1.1
+
+
+def test_long_numbers_below_a_chart_keep_apart():
+    tree = parsed(line_chart([Line("", [0, 1_400_000], [0, 1])], title="t"))
+    below = [
+        element for element in tree.iter("text") if element.get("text-anchor") == "middle" and element.text
+    ]
+    spans = [(float(one.get("x")), width_of(one.text) / 2) for one in below if one.get("class") == "tick"]
+    assert len(spans) >= 3
+    assert all(right - left > one + other for (left, one), (right, other) in pairwise(spans))

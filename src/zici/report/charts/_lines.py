@@ -142,7 +142,7 @@ def _log_scale(axis: Axis, values: list[float], begin: float, end: float) -> Sca
     finite = [value for value in values if 0 < value <= FAR] or [1.0]
     low = axis.low or min(finite)
     high = axis.high or max(finite)
-    return LogScale(low, high if high > low else low * 10, begin, end)
+    return LogScale(low, high if high > low * (1 + 1e-9) else low * 10, begin, end)
 
 
 def _ends(one: Line) -> list[float]:

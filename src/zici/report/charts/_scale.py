@@ -77,8 +77,8 @@ class LogScale(Scale):
 
     def __call__(self, value: float) -> float:
         """The place of a value; outside the range: of the nearest end."""
-        inside = math.log(min(max(value, self.low), self.high) / self.low)
-        return self.begin + inside / math.log(self.high / self.low) * (self.end - self.begin)
+        low, high, inside = map(math.log, (self.low, self.high, min(max(value, self.low), self.high)))
+        return self.begin + (inside - low) / (high - low) * (self.end - self.begin)
 
     def ticks(self, about: int = 5) -> list[float]:
         """Powers of ten inside the range, about so many; where there are fewer than two, its round ends."""
