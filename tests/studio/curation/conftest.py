@@ -53,3 +53,22 @@ def curation(place: Path, clock: Clock, lexicon: Lexicon) -> Iterator[Curation]:
     with Curation(place, clock=clock) as made:
         made.load_words(lexicon, stamp="1")
         yield made
+
+
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new database, to be copied: quicker than making one for every example."""
+    path = tmp_path_factory.mktemp("blank") / "curation.sqlite"
+    Curation(path).close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def alone() -> str:
+    """The beginning of a program that needs no pages: they take seconds to import."""
+    return """
+import sys, types, zici
+package = types.ModuleType("zici.studio")
+package.__path__ = [zici.__path__[0] + "/studio"]
+sys.modules["zici.studio"] = package
+"""

@@ -58,7 +58,7 @@ def test_an_older_database_is_brought_forward(
     more = (*MIGRATIONS, Migration(len(MIGRATIONS) + 1, "notes", add_notes))
     monkeypatch.setattr(_migrations, "migrate", lambda engine, **options: migrate(engine, more, **options))
     monkeypatch.setattr("zici.studio.curation._curation.migrate", _migrations.migrate)
-    with pytest.raises(FormatError, match="a database of an older zici .* open it once for writing"):
+    with pytest.raises(FormatError, match=r"a database of an older zici .* open it once for writing"):
         Curation(place, read_only=True)
     with Curation(place) as curation:
         with writing(curation.engine) as connection:
@@ -99,7 +99,7 @@ def test_databases_of_others_are_left_alone(place: Path) -> None:
 
 def test_files_that_are_no_database(tmp_path: Path) -> None:
     (tmp_path / "text.sqlite").write_text("字词" * 2000, encoding="utf-8")
-    with pytest.raises(FormatError, match="text.sqlite: expected a database of the studio, found a damaged"):
+    with pytest.raises(FormatError, match=r"text\.sqlite: expected a .* found a damaged"):
         Curation(tmp_path / "text.sqlite")
     with pytest.raises(InputError, match="found a folder"):
         Curation(tmp_path)
@@ -195,16 +195,14 @@ except OutputError as error:
     ("folder_mode", "file_mode", "message"),
     [("755", "444", "read-only"), ("555", "444", "read-only"), ("755", "000", "can't be opened")],
 )
-def test_places_that_may_not_be_written(folder_mode: str, file_mode: str, message: str) -> None:
+def test_places_that_may_not_be_written(alone: str, folder_mode: str, file_mode: str, message: str) -> None:
     with tempfile.TemporaryDirectory() as outer:  # of pytest's folders other users see nothing
         Path(outer).chmod(0o755)
         place = Path(outer) / "inner" / "curation.sqlite"
         place.parent.mkdir()
         Curation(place).close()
-        command = [sys.executable, "-c", AS_ANOTHER, f"{outer}/other.sqlite", str(place)]
-        done = subprocess.run(
-            [*command, folder_mode, file_mode], capture_output=True, text=True, check=False
-        )
+        command = [sys.executable, "-c", alone + AS_ANOTHER, f"{outer}/other.sqlite", str(place)]
+        done = subprocess.run([*command, folder_mode, file_mode], capture_output=True, text=True, check=False)
         place.parent.chmod(0o755)
     assert done.stderr == ""
     assert message in done.stdout
@@ -220,7 +218,7 @@ def test_a_lock_ends_in_one_line(place: Path, curation: Curation, lexicon: Lexic
             lambda: waiting.load_words(lexicon, stamp="2"),
             lambda: waiting.undo(author="李"),
         ):
-            with pytest.raises(OutputError, match="another process has been writing it for more than 0.1 s"):
+            with pytest.raises(OutputError, match=r"another process has been writing it .* 0\.1 s"):
                 write()
         holder.execute("ROLLBACK")
         assert waiting.decide({"新词": 0}, "accept", author="李")
@@ -241,7 +239,7 @@ def test_many_open_a_new_file_at_once(place: Path) -> None:
     def start() -> None:
         try:
             Curation(place).close()
-        except BaseException as error:  # noqa: BLE001 - to be seen by the test
+        except BaseException as error:
             errors.append(error)
 
     threads = [threading.Thread(target=start) for _ in range(8)]
@@ -267,8 +265,8 @@ def test_statements_for_postgresql() -> None:
     page = str(_paging.select_page(STATE, QUERY, "postgresql").compile(dialect=dialect))
     assert "ORDER BY words_3.v0 DESC NULLS LAST, words_3.count ASC NULLS LAST, words_3.id" in page
     assert "lower(words_3.word) LIKE" in page or "ILIKE" in page
-    assert "FOR SHARE" in str(select_state(to_write=False).compile(dialect=dialect))
-    assert "FOR UPDATE" in str(select_state(to_write=True).compile(dialect=dialect))
+    assert "FOR SHARE" in str(select_state("read").compile(dialect=dialect))
+    assert "FOR UPDATE" in str(select_state("write").compile(dialect=dialect))
     tables = [*METADATA.sorted_tables, STATE.words]
     ddl = " ".join(str(CreateTable(table).compile(dialect=dialect)) for table in tables)
     assert 'word VARCHAR(500) COLLATE "C"' in ddl

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reference import ref_curation as ref
 
+from reference import ref_curation as ref
 from zici.errors import InputError, OptionError
 from zici.lexicon import Lexicon
 from zici.studio.curation import ConflictError, Curation, Decision, WordQuery
@@ -231,10 +233,10 @@ MOVES = st.lists(
 @settings(max_examples=40)
 @given(MOVES)
 def test_any_moves_are_those_of_the_slow_twin(
-    tmp_path_factory: pytest.TempPathFactory, moves: list[tuple[Any, ...]]
+    tmp_path_factory: pytest.TempPathFactory, blank: Path, moves: list[tuple[Any, ...]]
 ) -> None:
     model = ref.Decisions()
-    place = tmp_path_factory.mktemp("moves") / "curation.sqlite"
+    place = shutil.copy(blank, tmp_path_factory.mktemp("moves"))
     curation = Curation(place)
     curation.load_words(Lexicon.from_words({"甲": 3, "乙": 2, "丙": 1}), stamp="1")
     names = {"accept": "accepted", "reject": "rejected", "clear": "undecided"}
@@ -307,10 +309,13 @@ def test_what_is_merged_into_a_rejected_word_is_gone(curation: Curation) -> None
     ),
 )
 def test_curated_is_that_of_the_slow_twin(
-    tmp_path_factory: pytest.TempPathFactory, counts: dict[str, int], moves: list[tuple[str, str, str]]
+    tmp_path_factory: pytest.TempPathFactory,
+    blank: Path,
+    counts: dict[str, int],
+    moves: list[tuple[str, str, str]],
 ) -> None:
     states: dict[str, tuple[str, str | None]] = {}
-    with Curation(tmp_path_factory.mktemp("curated") / "curation.sqlite") as curation:
+    with Curation(shutil.copy(blank, tmp_path_factory.mktemp("curated"))) as curation:
         curation.load_words(Lexicon.from_words(counts), stamp="1")
         for word, action, target in moves:
             try:

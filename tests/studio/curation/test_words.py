@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reference import ref_curation as ref
+from sqlalchemy import Connection
 
 import zici.studio.curation
+from reference import ref_curation as ref
 from zici._progress import Step
 from zici.errors import OptionError, OutputError
 from zici.lexicon import Lexicon
-from zici.studio.curation import Curation, Range, WordQuery, WordRow, _pages
+from zici.studio.curation import Curation, Range, WordQuery, WordRow, _load, _pages
 
 NAN = float("nan")
 
@@ -187,6 +190,25 @@ def test_an_error_on_the_way_leaves_the_old_words(curation: Curation) -> None:
     assert curation.load_words(Lexicon.from_words({"甲": 1}), stamp="2")
 
 
+def test_what_is_decided_during_a_load_is_not_lost(
+    curation: Curation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As servers let others decide meanwhile: at first, what is decided already is not seen."""
+    curation.decide({"发现": 0, "新词": 0, "手加": 0}, "accept", author="李")
+    answers = [{"的": (2, 5)}, _load._decided]
+
+    def decided(connection: Connection) -> Any:
+        answer = answers.pop(0)
+        return answer(connection) if callable(answer) else answer
+
+    monkeypatch.setattr(_load, "_decided", decided)
+    curation.load_words(Lexicon.from_words({"的": 9, "发现": 8, "新词": 7}), stamp="2")
+    assert [row.word for row in curation.words(WordQuery(status="accepted")).rows] == ["发现", "新词", "手加"]
+    row = curation.word("的")
+    assert row is not None
+    assert row.status == "undecided"
+
+
 @pytest.mark.parametrize("word", ["长" * 501, "坏\ud800"])
 def test_words_that_no_database_holds(place: Path, word: str) -> None:
     with Curation(place) as curation, pytest.raises(OutputError, match=r"501 characters|surrogate"):
@@ -231,6 +253,7 @@ SORTS = st.lists(
 )
 def test_pages_joined_are_the_whole_list(
     tmp_path_factory: pytest.TempPathFactory,
+    blank: Path,
     rows: dict[str, tuple[int, float, int]],
     text: str,
     bounds: dict[str, tuple[float | None, float | None]],
@@ -257,7 +280,7 @@ def test_pages_joined_are_the_whole_list(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(_pages, "_FAR", far)
         patch.setattr(_pages, "_FAR_BY_COUNT", far)
-        place = tmp_path_factory.mktemp("pages") / "curation.sqlite"
+        place = shutil.copy(blank, tmp_path_factory.mktemp("pages"))
         with Curation(place) as curation:
             curation.load_words(lexicon, stamp="1")
             if refused:

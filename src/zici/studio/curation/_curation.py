@@ -179,7 +179,7 @@ class Curation:
         status = STATUSES.index(ACTIONS[action])
         change = Change("", action, status, target, note, author, self._now(), None)
         with writing(self._engine) as connection:
-            return _decide.decide(connection, words, change, read_state(connection, to_write=True))
+            return _decide.decide(connection, words, change, read_state(connection, "write"))
 
     def undo(self, *, author: str) -> list[Decision]:
         """Take the author's last step back; an empty list where there is none.

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Engine, Table, insert, select, text
+from sqlalchemy import Connection, Engine, Table, bindparam, insert, select, text, update
 
 from zici._progress import Progress, Step
 from zici.errors import OutputError
@@ -37,7 +37,7 @@ def load_words(
         if name != "count"
     )
     with writing(engine) as connection:
-        before = read_state(connection)
+        before = read_state(connection, "none")
         table = words_table(before.generation + 1, kinds)
         table.create(connection)
         decided = _decided(connection)
@@ -46,7 +46,8 @@ def load_words(
             progress(Step(_STAGE, done, len(ordered), "items"))
         for index in words_indexes(table, connection.dialect.name):
             index.create(connection)
-        after = read_state(connection, to_write=True)
+        after = read_state(connection, "write")
+        decided = _follow(connection, table, decided)
         top = _add_unlisted(connection, table, ordered, decided)
         state = State(
             before.generation + 1, stamp, kinds, lexicon.meta, top, after.changes + 1, after.added + 1
@@ -127,6 +128,23 @@ def _insert(connection: Connection, table: Table, rows: list[tuple[Any, ...]]) -
         return
     names = table.c.keys()
     connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in rows])
+
+
+def _follow(
+    connection: Connection, table: Table, before: Mapping[str, tuple[int, int | None]]
+) -> dict[str, tuple[int, int | None]]:
+    """What is decided now: where servers let others decide during a load, the words follow."""
+    now = _decided(connection)
+    changed = [word for word in now.keys() | before.keys() if now.get(word) != before.get(word)]
+    rows = [
+        {"the_word": word, "the_status": status, "the_time": time}
+        for word, (status, time) in ((word, now.get(word, (0, None))) for word in sorted(changed))
+    ]
+    if rows:
+        statement = update(table).where(table.c.word == bindparam("the_word"))
+        statement = statement.values(status=bindparam("the_status"), time=bindparam("the_time"))
+        connection.execute(statement, rows)
+    return now
 
 
 def _add_unlisted(

@@ -39,7 +39,7 @@ def merge(
     connection: Connection, theirs: Mapping[str, Decision], author: str | None, time: int
 ) -> MergeResult:
     """Take what is newer. See ``Curation.merge_decisions``."""
-    state = read_state(connection, to_write=True)
+    state = read_state(connection, "write")
     known = present(connection, theirs)
     ours = {word: to_decision(row) for word, row in known.items()}
     circles = _circles(_edges(connection), theirs, ours)

@@ -78,7 +78,7 @@ def record(
 
     Args:
         connection: a transaction that writes.
-        state: read with ``to_write``.
+        state: read with the lock "write".
         changes: each word once.
         known: what :func:`present` found of these words.
     """

@@ -43,25 +43,27 @@ def _table(generation: int, kinds: tuple[Kind, ...]) -> Table:
     return words_table(generation, kinds)
 
 
-def select_state(*, to_write: bool) -> Select[Any]:
-    """The statement that reads the row.
+def select_state(lock: str = "read") -> Select[Any]:
+    """The statement that reads the row, and locks it where rows can be locked (SQLite has no need to).
 
-    It also locks it, where rows can be locked: writers follow each other, and the table of words stays until
-    its readers are done. (SQLite has this without a lock.)
+    Args:
+        lock: "read": the table of words stays until this transaction is done; "write": other writers wait for
+            it; "none".
     """
-    return select(LEXICON).where(LEXICON.c.id == 1).with_for_update(read=not to_write)
+    query = select(LEXICON).where(LEXICON.c.id == 1)
+    return query if lock == "none" else query.with_for_update(read=lock == "read")
 
 
-def read_state(connection: Connection, *, to_write: bool = False) -> State:
-    """What is present now; ``to_write`` for who goes on to change it."""
-    row = connection.execute(select_state(to_write=to_write)).one()
+def read_state(connection: Connection, lock: str = "read") -> State:
+    """What is present now; who goes on to change it takes the lock "write"."""
+    row = connection.execute(select_state(lock)).one()
     kinds = tuple(Kind(*pair) for pair in json.loads(row.columns))
     meta = json.loads(row.meta)
     return State(row.generation, row.stamp, kinds, meta, row.top, row.changes, row.added)
 
 
 def write_state(connection: Connection, state: State) -> None:
-    """Keep a new state; its writer has read the old one with ``to_write``."""
+    """Keep a new state; its writer has read the old one with the lock "write"."""
     values = {**state._asdict(), "meta": json.dumps(state.meta, ensure_ascii=False)}
     values["columns"] = json.dumps(values.pop("kinds"), ensure_ascii=False)
     connection.execute(update(LEXICON).where(LEXICON.c.id == 1).values(values))

@@ -38,7 +38,7 @@ def move(connection: Connection, way: Way, author: str, time: int) -> list[Decis
         ConflictError: a word of the step stands elsewhere now.
         OptionError: words would lead round in a circle.
     """
-    state = read_state(connection, to_write=True)
+    state = read_state(connection, "write")
     latest = STEPS.c.id.desc() if way is BACK else STEPS.c.id.asc()
     query = select(STEPS.c.id).where(STEPS.c.author == author, STEPS.c.state == way.takes)
     step = connection.execute(query.order_by(latest).limit(1)).scalar_one_or_none()
