@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -95,15 +96,10 @@ def test_a_run_takes_the_words_of_the_mined_folder_and_no_path(
     run: dict[str, Any] = {"files": documents[:1], "names": ["甲.txt"], "column": None, "reading": {}}
     run |= {"options": {"words": True}, "state": str(workspace.state)}
     tasks.index_documents(run, folder=workspace.folder, progress=silent)
-    assert (workspace.home("index") / "segmenter.npz").is_file()
-    for options in (
-        {"segmenter": "/etc/passwd"},
-        {"words": "/etc/passwd"},
-        {"names": ["a"]},
-        {"inputs": ["a"]},
-    ):
-        with pytest.raises(OptionError, match=next(iter(options))):
-            tasks.check_index_documents(run | {"options": options}, folder=workspace.folder)
+    assert json.loads((workspace.home("index") / "meta.json").read_text())["tokens"] == "words"
+    for option in ("segmenter", "words", "names", "inputs"):
+        with pytest.raises(OptionError, match=option):
+            tasks.check_index_documents(run | {"options": {option: "/a/path"}}, folder=workspace.folder)
 
 
 def test_documents_that_cannot_be_read_leave_the_index(workspace: Workspace, documents: list[str]) -> None:
