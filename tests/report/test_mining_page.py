@@ -235,7 +235,7 @@ def test_one_line_of_ten_million_characters(tmp_path):
     page = write(tmp_path / "r.html", text=["从语料中发现新词而" * 1_111_111])
     assert tiles(page)["Lines"] == "1"
     assert tiles(page)["Characters"] == "9,999,999"
-    assert "What is cut below is 30% of the text" in page
+    assert "What is cut below is 40% of the text" in page
     _, _, _, found = read(page)
     assert found["新词"][0][1].startswith("而从语料中")
     assert len(page) < 1_000_000
@@ -319,7 +319,8 @@ def test_blocks_that_break_a_sentence(monkeypatch):
 def test_a_sample_lies_evenly_over_the_text(monkeypatch):
     monkeypatch.setattr("zici.report._mining_text.PIECE", 10)
     text = "".join(f"{k:09}\n" for k in range(5000))
-    facts = read_facts([text], limit=10_000)
+    assert read_facts([text], limits=(100, 100_000)).sampled == 20_000  # two fifths
+    facts = read_facts([text], limits=(100, 10_000))
     assert not facts.whole
     assert facts.sampled == 10_000
     numbers = np.array([int(piece) for piece in facts.sample])

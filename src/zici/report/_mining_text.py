@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 CODES = 0x110000
-SAMPLE = 3_000_000  # characters at most that are cut and kept for examples
+SAMPLE = (3_000_000, 6_000_000)  # characters that are cut and kept for examples: of a text and a huge one
+SHARE = 0.4  # of the text, between the two
 PIECE = 1 << 15  # characters of a piece of the sample
 BLOCK = 1 << 20
 GOLDEN = (5**0.5 - 1) / 2
@@ -94,12 +95,13 @@ class TextFacts:
         return {name: size for name, size in sizes.items() if size}
 
 
-def read_facts(blocks: Iterable[str], *, limit: int = SAMPLE) -> TextFacts:
+def read_facts(blocks: Iterable[str], *, limits: tuple[int, int] = SAMPLE) -> TextFacts:
     r"""Look at every character once; memory doesn't grow with the text.
 
     Args:
         blocks: the text in pieces of any size, as ``Corpus.blocks()`` gives them.
-        limit: characters of the sample, about; of a longer text it has pieces that lie evenly over the whole.
+        limits: characters of the sample, about: so many of every text, up to so many where they are no more
+            than two fifths of it. They are pieces that lie evenly over the whole.
 
     Example:
         >>> facts = read_facts(["从语料中。发现！\nK5", "\n\n"])
@@ -107,7 +109,7 @@ def read_facts(blocks: Iterable[str], *, limit: int = SAMPLE) -> TextFacts:
         (10, 2, 3, 10, {'han': 6, 'latin': 1, 'digits': 1, 'signs': 2})
     """
     facts = TextFacts()
-    sampler = _Sampler(limit)
+    sampler = _Sampler(limits)
     open_line = open_sentence = False
     for text in _gathered(blocks):
         sampler.add(text)
@@ -181,9 +183,9 @@ class _Sampler:
     evenly in it, whatever the bound.
     """
 
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._size = self._seen = 0
+    def __init__(self, limits: tuple[int, int]) -> None:
+        self._limits = limits
+        self._size = self._seen = self._read = 0
         self._heap: list[tuple[float, int, str]] = []
 
     @property
@@ -196,5 +198,7 @@ class _Sampler:
             heapq.heappush(self._heap, (-(self._seen * GOLDEN % 1), self._seen, piece))
             self._seen += 1
             self._size += len(piece)
-            while self._size > self._limit and len(self._heap) > 1:
+            self._read += len(piece)
+            limit = max(self._limits[0], min(self._limits[1], SHARE * self._read))
+            while self._size > limit and len(self._heap) > 1:
                 self._size -= len(heapq.heappop(self._heap)[2])
