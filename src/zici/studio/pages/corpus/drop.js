@@ -8,7 +8,7 @@ export default {
              @dragover.prevent="over = true" @dragleave="over = false" @drop.prevent="drop">
         <q-icon name="upload_file" size="32px" aria-hidden="true" />
         <span>{{ texts.drop }}</span>
-        <input type="file" multiple @change="pick">
+        <input type="file" multiple :aria-label="texts.drop" @change="pick">
       </label>
       <ul class="z-sent" role="status">
         <li v-for="item in items" :key="item.id" :class="item.state">

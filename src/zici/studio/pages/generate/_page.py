@@ -45,7 +45,7 @@ async def build(studio: Studio, texts: Texts) -> None:
         # Numbers and our own words alone: nothing in it comes from a user.
         ui.html("".join(curves or ()), sanitize=False).classes("z-charts")
     await draw.draw()
-    waiting.delete()
+    waiting.visible = False
 
 
 def _curves(studio: Studio, lang: str) -> list[str]:

@@ -55,7 +55,7 @@ class WordMap:
             work = begin(self._studio, place, place, lambda tell: draw(self._studio, self._texts.lang, tell))
 
         def done(work: Work) -> None:
-            note.delete()
+            note.visible = False
             with self._place:
                 self._show()
 
