@@ -125,7 +125,7 @@ class Workspace:
         """The text: the cut one with its pieces joined, or else the files that run.json names.
 
         A cut text doesn't tell its own blanks from those between words. Blanks are kept where they stand
-        between Latin letters or digits, and where there are several.
+        between letters or digits of an alphabet, and where there are several.
         """
         from zici.corpus import Corpus
 

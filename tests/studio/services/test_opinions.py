@@ -119,6 +119,11 @@ def test_losses_are_compared(workspace: Workspace, table: str) -> None:
         ({"seed": -1}, "seed"),
         ({"test_share": 1.0}, "test_share"),
         ({"test_share": "much"}, "test_share"),
+        ({"test_share": -0.1}, "test_share"),
+        ({"drop_duplicates": "no"}, "drop_duplicates: expected true or false"),
+        ({"costs": 3}, "costs"),
+        ({"tokens": ["char"]}, "tokens"),
+        ({"class_weight": [1, 2]}, "class_weight"),
         ({"colour": "red"}, "got 'colour'"),
         ({"options": {"width": 3}}, "width"),
         ({"inputs": "data.csv"}, "inputs: expected a list of paths"),
@@ -187,6 +192,18 @@ def test_a_run_compares_losses(workspace: Workspace, table: str) -> None:
     tasks.check_compare_losses(run, folder=workspace.folder)
     assert tasks.compare_losses(run, folder=workspace.folder, progress=silent)["settings"] == 1
     assert Opinions(workspace).comparison() is not None
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"models": [["bag"]]}, {"losses": "focal"}, {"losses": ["square"]}, {"seeds": 0}, {"seeds": "two"}],
+)
+def test_comparisons_that_cannot_be_made_are_refused(
+    workspace: Workspace, table: str, more: dict[str, Any]
+) -> None:
+    run = run_of(workspace, table, label="mood", **more)
+    with pytest.raises(OptionError, match=next(iter(more)).removesuffix("es").removesuffix("s")):
+        tasks.check_compare_losses(run, folder=workspace.folder)
 
 
 @pytest.mark.parametrize("option", ["inputs", "text", "colour"])

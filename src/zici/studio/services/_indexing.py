@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from zici._progress import Progress
-from zici.studio.services._parameters import check_index, documents_options, names_of
+from zici.studio.services._parameters import check_index, documents_options, known, names_of
 from zici.studio.services._summaries import result, write_summary
 
 
@@ -35,7 +35,7 @@ def index_documents(parameters: Mapping[str, Any], *, folder: Path, progress: Pr
     from zici.qa.retriever import Retriever
     from zici.segment import Segmenter
 
-    began = time.perf_counter()
+    began, parameters = time.perf_counter(), known(parameters)
     check_index(parameters)
     path = parameters.get("segmenter")
     tokens = "characters" if path is None else Segmenter.load(path)
@@ -52,7 +52,7 @@ def index_documents(parameters: Mapping[str, Any], *, folder: Path, progress: Pr
             "passages": len(retriever),
             "names": names_of(parameters),
             "seconds": round(time.perf_counter() - began, 3),
-            "parameters": dict(parameters),
+            "parameters": parameters,
         }
         return write_summary(part, found)
 

@@ -11,6 +11,7 @@ from zici._progress import Progress
 from zici.studio.services._parameters import (
     classifier_parameters,
     comparison_settings,
+    known,
     read_texts,
     seeds_of,
     split,
@@ -42,7 +43,7 @@ def train(parameters: Mapping[str, Any], *, folder: Path, progress: Progress) ->
     from zici.classify import TextClassifier
     from zici.classify.evaluation import evaluate, find_duplicates
 
-    began = time.perf_counter()
+    began, parameters = time.perf_counter(), known(parameters)
     params = classifier_parameters(parameters)
     with result(folder) as part, told_warnings() as told:
         data = read_texts(parameters, progress)
@@ -63,7 +64,7 @@ def train(parameters: Mapping[str, Any], *, folder: Path, progress: Progress) ->
             "test": test,
             "seconds": round(time.perf_counter() - began, 3),
             "warnings": told(),
-            "parameters": dict(parameters),
+            "parameters": parameters,
         }
         return write_summary(part, found)
 
@@ -86,9 +87,8 @@ def compare_losses(parameters: Mapping[str, Any], *, folder: Path, progress: Pro
     """
     from zici.classify.evaluation import compare, find_duplicates
 
-    began = time.perf_counter()
-    settings = comparison_settings(parameters)
-    seeds = seeds_of(parameters)
+    began, parameters = time.perf_counter(), known(parameters)
+    settings, seeds = comparison_settings(parameters), seeds_of(parameters)
     with result(folder) as part, told_warnings() as told:
         data = read_texts(parameters, progress)
         doubles = find_duplicates(data.texts, data.labels)
@@ -104,6 +104,6 @@ def compare_losses(parameters: Mapping[str, Any], *, folder: Path, progress: Pro
         more = {
             "seconds": round(time.perf_counter() - began, 3),
             "warnings": told(),
-            "parameters": dict(parameters),
+            "parameters": parameters,
         }
         return write_summary(part, compared.to_dict() | more)

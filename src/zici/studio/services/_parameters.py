@@ -26,7 +26,12 @@ DOCUMENTS = ("text", "format", "encoding", "errors", "nfkc", "simplify")
 
 def given(parameters: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
     """Some of the parameters: those that are there and not None."""
-    return {name: parameters[name] for name in names if parameters.get(name) is not None}
+    return {name: value for name, value in known(parameters).items() if name in names}
+
+
+def known(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters that were given: None is none."""
+    return {name: value for name, value in parameters.items() if value is not None}
 
 
 def check_names(parameters: Mapping[str, Any], *known: Sequence[str]) -> None:
@@ -41,7 +46,7 @@ def check_names(parameters: Mapping[str, Any], *known: Sequence[str]) -> None:
 
 
 def classifier_parameters(parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """What ``TextClassifier`` takes of the parameters of a training.
+    """What ``TextClassifier`` takes of the parameters of a training, all of which are checked.
 
     Raises:
         OptionError: one that there isn't, or outside its range.
@@ -51,11 +56,12 @@ def classifier_parameters(parameters: Mapping[str, Any]) -> dict[str, Any]:
         {'model': 'linear', 'seed': 0}
     """
     check_names(parameters, READING, ("model", "loss"), LEARNING, DECIDING, PARTS)
+    check_parts(parameters)
     return _checked({"seed": 0} | given(parameters, ("model", "loss", *LEARNING, *DECIDING)))
 
 
 def comparison_settings(parameters: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """The settings that ``compare`` takes, by their names.
+    """The settings that ``compare`` takes, by their names; all parameters are checked.
 
     Raises:
         OptionError: no loss or model, a parameter that there isn't, or outside its range.
@@ -65,12 +71,24 @@ def comparison_settings(parameters: Mapping[str, Any]) -> dict[str, dict[str, An
         ['bag focal', 'bag cross_entropy']
     """
     check_names(parameters, READING, ("models", "losses", "seeds"), LEARNING, PARTS)
+    check_parts(parameters)
+    seeds_of(parameters)
     lists = [parameters.get("models") or ["bag"], parameters.get("losses") or LOSSES]
-    if not all(isinstance(some, (list, tuple)) for some in lists):
-        raise OptionError("models, losses: expected lists of names")
+    for some in lists:
+        if not isinstance(some, (list, tuple)) or not all(isinstance(one, str) for one in some):
+            raise OptionError(f"models, losses: expected lists of names, got {some!r:.60}")
     shared = given(parameters, [name for name in LEARNING if name != "seed"])
     pairs = dict.fromkeys(product(*lists))
     return {f"{kind} {loss}": _checked({"model": kind, "loss": loss} | shared) for kind, loss in pairs}
+
+
+def check_parts(parameters: Mapping[str, Any]) -> None:
+    """Refuse a share to test on that is none, and what is neither true nor false."""
+    share, drop = parameters.get("test_share", 0.1), parameters.get("drop_duplicates", True)
+    if not isinstance(share, (int, float)) or isinstance(share, bool) or not 0 <= share < 1:
+        raise OptionError(f"test_share: expected a share from 0 and below 1, got {share!r:.60}")
+    if not isinstance(drop, bool):
+        raise OptionError(f"drop_duplicates: expected true or false, got {drop!r:.60}")
 
 
 def seeds_of(parameters: Mapping[str, Any]) -> range:
@@ -91,7 +109,7 @@ def _checked(params: dict[str, Any]) -> dict[str, Any]:
     from zici.classify._models import make_options
     from zici.classify._parameters import check
 
-    params = {name: tuple(value) if name == "costs" else value for name, value in params.items()}
+    params = {name: tuple(value) if isinstance(value, list) else value for name, value in params.items()}
     check(TextClassifier(**params).get_params(deep=False))
     make_options(params.get("model", "bag"), params.get("options"))
     return dict(sorted(params.items()))
@@ -102,8 +120,7 @@ def check_index(parameters: Mapping[str, Any]) -> None:
     check_names(parameters, DOCUMENTS, ("names", "chars", "segmenter"))
     if len(names_of(parameters)) != len(parameters[INPUTS]):
         raise OptionError(f"names: expected one for each of {len(parameters[INPUTS])} inputs")
-    chars = parameters.get("chars", 200)
-    check_integer("chars", chars)
+    check_integer("chars", parameters.get("chars", 200))
 
 
 def names_of(parameters: Mapping[str, Any]) -> list[str]:
@@ -125,14 +142,12 @@ def read_texts(parameters: Mapping[str, Any], progress: Progress = silent) -> La
     return read_labelled(list(parameters[INPUTS]), **given(parameters, READING), progress=progress)
 
 
-def split(data: Labelled, share: Any, *, seed: int) -> tuple[Labelled, Labelled | None]:
+def split(data: Labelled, share: float, *, seed: int) -> tuple[Labelled, Labelled | None]:
     """What to learn from, and what is held out (None: nothing, with a share of 0)."""
     from zici.classify.evaluation import split_texts
 
     if share == 0:
         return data, None
-    if not isinstance(share, (int, float)):
-        raise OptionError(f"test_share: expected a share from 0 and below 1, got {share!r:.60}")
     train, held = split_texts(data.texts, data.labels, share, seed=seed)
     if held.size == 0:
         raise EmptyError(

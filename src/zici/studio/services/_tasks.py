@@ -10,7 +10,7 @@ from zici._progress import Progress
 from zici.errors import OptionError
 from zici.studio._workspace import SEGMENTER
 from zici.studio.services import _indexing, _learning
-from zici.studio.services._parameters import check_index, classifier_parameters, comparison_settings, seeds_of
+from zici.studio.services._parameters import check_index, classifier_parameters, comparison_settings, known
 
 CLASSIFIER, COMPARISON, INDEX = "classifier", "comparison", "index"
 
@@ -60,9 +60,7 @@ def compare_losses(parameters: dict[str, Any], *, folder: Path, progress: Progre
 
 def check_compare_losses(parameters: dict[str, Any], *, folder: Path) -> None:
     """Refuse options that the comparison would stumble over at once."""
-    given = flat(parameters)
-    comparison_settings(given)
-    seeds_of(given)
+    comparison_settings(flat(parameters))
 
 
 def index_documents(parameters: dict[str, Any], *, folder: Path, progress: Progress) -> dict[str, Any]:
@@ -114,7 +112,7 @@ def flat(parameters: Mapping[str, Any]) -> dict[str, Any]:
     twice = next((name for name in options if name in own or name == "names"), None)
     if twice is not None:
         raise OptionError(f"{twice}: expected as a field of the run, found among its options")
-    return own | options
+    return known(own | options)
 
 
 def _home(parameters: Mapping[str, Any], name: str) -> Path:
