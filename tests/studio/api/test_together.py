@@ -87,8 +87,17 @@ def test_short_and_long_texts_are_cut_alike(client, length):
     assert "".join(client.post("/cut", {"text": text})["tokens"]) == text
 
 
-def test_half_a_character_is_refused(client):
-    told = client.refused(
-        "POST", "/cut", content=b'{"text": "\\ud800"}', headers={"content-type": "application/json"}
-    )
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/cut", b'{"text": "\\ud800"}'),
+        ("/cut", b'{"texts": ["a", "\\udfff"]}'),
+        ("/decisions", b'{"words": {"\\ud800": null}, "action": "accept"}'),
+        ("/uploads/text", b'{"text": "\\ud800"}'),
+        ("/runs", b'{"options": {"a": [{"b": "\\ud800"}]}}'),
+    ],
+)
+def test_half_a_character_is_refused(client, path, body):
+    told = client.refused("POST", path, content=body, headers={"content-type": "application/json"})
     assert told["status"] == 422
+    assert "half a character" in told["detail"]

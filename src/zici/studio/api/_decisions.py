@@ -10,6 +10,8 @@ from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse
 
+from zici.errors import FormatError
+
 from . import _models as m
 from ._files import file_of
 
@@ -67,7 +69,10 @@ def router(studio: Studio) -> APIRouter:
             return await run_in_threadpool(_merge, Path(file.name), author)
 
     def _merge(path: Path, author: str | None) -> m.MergeResult:
-        return m.MergeResult.model_validate(curation.merge_decisions(path, author=author))
+        try:
+            return m.MergeResult.model_validate(curation.merge_decisions(path, author=author))
+        except FormatError as error:  # names the file by the name that it has for the moment
+            raise FormatError(str(error).replace(str(path), "decisions")) from error
 
     @routes.get("/lexicon/export", response_class=FileResponse)
     def export_words(format: Format = "tsv", undecided: Undecided = False) -> FileResponse:  # noqa: A002

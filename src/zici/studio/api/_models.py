@@ -6,7 +6,7 @@ from base64 import b64encode
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 Base64 = Annotated[str, BeforeValidator(lambda data: b64encode(data).decode())]
 
@@ -15,6 +15,28 @@ class Asked(BaseModel):
     """A request; a field that it doesn't have is refused, since it is a slip of the pen."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_text(cls, data: Any) -> Any:
+        """JSON can hold half a character, which no file and no answer can."""
+        _check_text(data)
+        return data
+
+
+def _check_text(value: Any) -> None:
+    waiting = [value]  # not by recursion: JSON may be deeper than Python's stack
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            try:
+                one.encode()
+            except UnicodeEncodeError as error:
+                raise ValueError(f"expected text, found half a character ({one[error.start]!a})") from None
+        elif isinstance(one, list):
+            waiting.extend(one)
+        elif isinstance(one, dict):
+            waiting.extend((*one, *one.values()))
 
 
 class Told(BaseModel):
