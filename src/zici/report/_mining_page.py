@@ -50,7 +50,7 @@ def write_mining_report(
 
     It shows the text in numbers, the words in a table with examples, how they cut sentences, the growth of
     the vocabulary, ranks and counts, lengths, a map of the vectors, and the run itself. The whole text is
-    read once; three million characters of it (of a huge one six) that lie evenly over it are cut, and the
+    read once; four million characters of it (of a huge one six) that lie evenly over it are cut, and the
     page says so. Memory doesn't grow with the text.
 
     Args:

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 CODES = 0x110000
-SAMPLE = (3_000_000, 6_000_000)  # characters that are cut and kept for examples: of a text and a huge one
+SAMPLE = (4_000_000, 6_000_000)  # characters that are cut and kept for examples: of a text and a huge one
 SHARE = 0.4  # of the text, between the two
 PIECE = 1 << 15  # characters of a piece of the sample
 BLOCK = 1 << 20
