@@ -230,7 +230,7 @@ MOVES = st.lists(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(MOVES)
 def test_any_moves_are_those_of_the_slow_twin(
     tmp_path_factory: pytest.TempPathFactory, blank: Path, moves: list[tuple[Any, ...]]
@@ -296,7 +296,7 @@ def test_what_is_merged_into_a_rejected_word_is_gone(curation: Curation) -> None
     assert set(curation.curated()) == {"的", "K线图", "词新"}
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(
     counts=st.dictionaries(st.sampled_from("甲乙丙丁戊"), st.integers(-1, 5), min_size=1),
     moves=st.lists(

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from zici.errors import OptionError
 
 from ._schema import DECISIONS, HISTORY
 from ._state import State, write_state
+from ._status import batches, show
 from ._time import to_time
 from ._types import STATUSES, Decision
-
-_BATCH = 1000  # values of one IN (...)
 
 
 class Change(NamedTuple):
@@ -39,13 +39,6 @@ class Change(NamedTuple):
     author: str
     time: int
     step: int | None
-
-
-def batches(words: Iterable[str]) -> Iterator[list[str]]:
-    """The words in lists that one statement takes."""
-    listed = list(words)
-    for first in range(0, len(listed), _BATCH):
-        yield listed[first : first + _BATCH]
 
 
 def present(connection: Connection, words: Iterable[str]) -> dict[str, Any]:
@@ -95,16 +88,11 @@ def record(
         connection.execute(insert(DECISIONS), new)
     _update(connection, [row for row in rows if row["word"] in known])
     connection.execute(insert(HISTORY), rows)
-    top, moved = _show(connection, state, rows)
+    top, moved = show(connection, state, rows)
     write_state(
         connection, state._replace(top=top, changes=state.changes + 1, added=state.added + int(moved))
     )
-    return [to_decision(_Row(row)) for row in rows]
-
-
-class _Row:
-    def __init__(self, values: dict[str, Any]) -> None:
-        self.__dict__ = values
+    return [to_decision(SimpleNamespace(**row)) for row in rows]
 
 
 def _update(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
@@ -117,53 +105,6 @@ def _update(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
         .values({name: bindparam(f"the_{name}") for name in names})
     )
     connection.execute(statement, [{f"the_{name}": value for name, value in row.items()} for row in rows])
-
-
-def _show(connection: Connection, state: State, rows: Sequence[dict[str, Any]]) -> tuple[int, bool]:
-    """Bring the status into the table of words; the largest id, and whether rows came or went."""
-    table = state.words
-    listed: dict[str, int] = {}
-    for some in batches(row["word"] for row in rows):
-        query = select(table.c.word, table.c.listed).where(table.c.word.in_(some))
-        listed.update((word, flag) for word, flag in connection.execute(query))
-    shown = [
-        {
-            "the_word": row["word"],
-            "the_status": row["status"],
-            "the_time": row["time"] if row["status"] else None,
-        }
-        for row in rows
-    ]
-    stay = [
-        row
-        for row in shown
-        if listed.get(row["the_word"]) or (row["the_word"] in listed and row["the_status"])
-    ]
-    go = [row["the_word"] for row in shown if listed.get(row["the_word"]) == 0 and not row["the_status"]]
-    come = [row for row in shown if row["the_word"] not in listed and row["the_status"]]
-    if stay:
-        statement = (
-            update(table)
-            .where(table.c.word == bindparam("the_word"))
-            .values(status=bindparam("the_status"), time=bindparam("the_time"))
-        )
-        connection.execute(statement, stay)
-    for some in batches(go):
-        connection.execute(delete(table).where(table.c.word.in_(some)))
-    if come:
-        added = [
-            {
-                "id": state.top + i,
-                "word": row["the_word"],
-                "length": len(row["the_word"]),
-                "status": row["the_status"],
-                "time": row["the_time"],
-                "listed": 0,
-            }
-            for i, row in enumerate(come, 1)
-        ]
-        connection.execute(insert(table), added)
-    return state.top + len(come), bool(come or go)
 
 
 def check_circles(connection: Connection, targets: Iterable[str]) -> None:

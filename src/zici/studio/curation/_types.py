@@ -137,6 +137,8 @@ class WordQuery:
     new: bool | None = None
 
     def __post_init__(self) -> None:
+        # what came as JSON has lists here
+        object.__setattr__(self, "sort", tuple((name, bool(down)) for name, down in self.sort))
         if self.status is not None and self.status not in STATUSES:
             raise OptionError(f"status={self.status!r}: expected one of {', '.join(STATUSES)}")
         if not 0 <= self.offset < 2**62:
