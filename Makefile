@@ -7,13 +7,14 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PROJECT := $(PIP) --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-torch test-browser lint format docs bench wheel clean
+.PHONY: help demo test test-torch test-browser test-spark lint format docs bench wheel clean
 
 help:
 	@echo "make demo    find the words of real text and cut it with them"
 	@echo "make test    run all tests"
 	@echo "make test-torch    the tests of the networks on PyTorch, in an environment of its own (2 GB)"
 	@echo "make test-browser  the tests of the pages in Chromium, which has to be installed"
+	@echo "make test-spark    the tests on Spark, in an environment of its own (1 GB); Java 17 has to be installed"
 	@echo "make lint    ruff, mypy, import-linter"
 	@echo "make format  let ruff rewrite the sources"
 	@echo "make docs    build the documentation into site/"
@@ -37,6 +38,9 @@ test-torch: $(VENV)-torch/.torch
 test-browser: $(VENV)/.browser
 	$(BIN)/python -m pytest -m browser $(ARGS) </dev/null
 
+test-spark: $(VENV)-spark/.spark
+	SPARK_LOCAL_IP=127.0.0.1 $(VENV)-spark/bin/python -m pytest -m spark $(ARGS) </dev/null
+
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -57,7 +61,7 @@ wheel: $(VENV)/.dev
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist
 
 clean:
-	rm -rf $(VENV) $(VENV)-torch dist build site .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-torch $(VENV)-spark dist build site .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 # The stamps say which set is installed; they are older than a changed list, and then the set is installed again.
 $(VENV)/.demo: requirements/base.txt requirements/build.txt requirements/demo.txt pyproject.toml | $(BIN)/python
@@ -77,6 +81,14 @@ $(VENV)-torch/.torch: requirements/base.txt requirements/dev.txt requirements/to
 	@$(PYTHON) -m venv $(VENV)-torch
 	@$(VENV)-torch/bin/python -m pip install --quiet --disable-pip-version-check -r requirements/torch.txt
 	@$(VENV)-torch/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)-spark/.spark: requirements/base.txt requirements/dev.txt requirements/spark.txt pyproject.toml
+	@echo "installing zici, the test tools and Spark into $(VENV)-spark"
+	@$(PYTHON) -m venv $(VENV)-spark
+	@$(VENV)-spark/bin/python -m pip install --quiet --disable-pip-version-check setuptools wheel
+	@$(VENV)-spark/bin/python -m pip install --quiet --disable-pip-version-check -r requirements/spark.txt
+	@$(VENV)-spark/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.browser: $(VENV)/.dev requirements/browser.txt

@@ -6,7 +6,8 @@
     ├── InputError            what was given can't be read or used (path and line in the message)
     │   ├── CorpusError       a text source: missing, unreadable, no such column
     │   ├── FormatError       a file of ours or of another tool that breaks its format
-    │   └── EmptyError        nothing to work on: no text, or no word that reaches min_count
+    │   ├── EmptyError        nothing to work on: no text, or no word that reaches min_count
+    │   └── ConflictError     somebody else has decided on a word meanwhile (zici.studio.curation)
     ├── OptionError           a parameter outside its range, or two that don't go together
     ├── OutputError           a result that can't be written: folder, permission, disk full, in use
     ├── ParallelError         work spread over workers that could not be completed
