@@ -86,7 +86,6 @@ $(VENV)-torch/.torch: requirements/base.txt requirements/dev.txt requirements/to
 $(VENV)-spark/.spark: requirements/base.txt requirements/dev.txt requirements/spark.txt pyproject.toml
 	@echo "installing zici, the test tools and Spark into $(VENV)-spark"
 	@$(PYTHON) -m venv $(VENV)-spark
-	@$(VENV)-spark/bin/python -m pip install --quiet --disable-pip-version-check setuptools wheel
 	@$(VENV)-spark/bin/python -m pip install --quiet --disable-pip-version-check -r requirements/spark.txt
 	@$(VENV)-spark/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
