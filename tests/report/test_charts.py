@@ -75,7 +75,7 @@ def test_bars(rows, title):
     values = [value or 0.0 for _, value in rows]
     if max(values) > 0:
         for width, value in zip(widths, values, strict=True):
-            assert width == pytest.approx(max(widths) * value / max(values), abs=0.11)
+            assert width == pytest.approx(max(widths) * (value / max(values)), abs=0.11)
 
 
 @settings(max_examples=30)

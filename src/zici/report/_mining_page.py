@@ -13,11 +13,11 @@ from zici.report._mining_body import Found, body
 from zici.report._mining_contexts import find_examples
 from zici.report._mining_data import SHOWN, WordTable, membership, pack_table, packed
 from zici.report._mining_samples import pick_sentences
-from zici.report._mining_text import read_facts
-from zici.report._mining_tokens import cut_sample
+from zici.report._mining_text import TextFacts, read_facts
+from zici.report._mining_tokens import Tokens, cut_sample
 from zici.report._page import map_page, map_parts
 from zici.report._plot_vectors import map_data
-from zici.report._sheet import More, write_sheet
+from zici.report._sheet import More, check_language, write_sheet
 from zici.segment import Segmenter
 from zici.vectors import WordVectors
 
@@ -81,33 +81,26 @@ def write_mining_report(
         >>> "<title>从语料中找到的词</title>" in page.read_text(encoding="utf-8")
         True
     """
+    check_language(lang)
     tell = _Told(progress or silent)
     tell()
     facts = read_facts(corpus.blocks())
     tell()
     tokens = cut_sample(segmenter, facts)
     tell()
-    shown = lexicon.top(SHOWN)
     mapped = [] if vectors is None or len(vectors.words) < 2 else list(vectors.words[:MAPPED])
-    table = WordTable(
-        shown,
-        ~membership(shown.words, known) if known else None,
-        membership(shown.words, frozenset(mapped)),
-        find_examples(shown.words, tokens, facts.sample),
-    )
-    data = {"words": pack_table(table)}
+    data = {"words": _table(lexicon, tokens, facts, known=known, mapped=frozenset(mapped))}
     tell()
     if vectors is not None and mapped:
         data["map"] = _map(vectors, mapped)
     tell()
-    new = frozenset(word for word in lexicon if word not in known) if known else None
     found = Found(
         lexicon=lexicon,
         facts=facts,
         tokens=tokens,
         sentences=pick_sentences(facts.sample),
         segmenter=segmenter,
-        new=new,
+        new=frozenset(word for word in lexicon if word not in known) if known else None,
         known=len(known),
         vectors=vectors,
         mapped=len(mapped),
@@ -128,6 +121,21 @@ class _Told:
     def __call__(self) -> None:
         self._progress(Step(STAGE, self._done, PARTS, "parts"))
         self._done += 1
+
+
+def _table(
+    lexicon: Lexicon,
+    tokens: Tokens,
+    facts: TextFacts,
+    *,
+    known: Collection[str],
+    mapped: frozenset[str],
+) -> str:
+    """The words that are listed, packed."""
+    shown = lexicon.top(SHOWN)
+    new = ~membership(shown.words, known) if known else None
+    examples = find_examples(shown.words, tokens, facts.sample)
+    return pack_table(WordTable(shown, new, membership(shown.words, mapped), examples))
 
 
 def _framed(found: Found) -> tuple[list[str], list[str]]:

@@ -6,7 +6,6 @@ import html
 import json
 from typing import NamedTuple
 
-from zici.report._sheet import LANGUAGES as LANGUAGES
 from zici.report._sheet import filled, part, policy
 
 TITLES = {"en": "Word map", "zh": "词图"}

@@ -10,7 +10,8 @@ from zici._progress import Progress, Step, silent
 from zici.errors import EmptyError, OptionError
 from zici.report._group_names import group_names
 from zici.report._map_data import Int64, WordMap, pack
-from zici.report._page import LANGUAGES, map_page
+from zici.report._page import map_page
+from zici.report._sheet import check_language
 from zici.vectors import Nearest, WordVectors, cluster_words, map_words, nearest_words
 
 SHOWN = 10_000
@@ -63,8 +64,7 @@ def plot_vectors(
         >>> "<title>三个字</title>" in page.read_text(encoding="utf-8")
         True
     """
-    if lang is not None and lang not in LANGUAGES:
-        raise OptionError(f"lang: expected one of {', '.join(LANGUAGES)}, or None, got {lang!r}")
+    check_language(lang)
     if not isinstance(clusters, int) or not 1 <= clusters <= 12:
         raise OptionError(f"clusters: expected an integer from 1 to 12, got {clusters!r}")
     tell = progress or silent

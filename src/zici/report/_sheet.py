@@ -51,8 +51,7 @@ def write_sheet(
         OptionError: an unknown language.
         OutputError: the file can't be written.
     """
-    if lang is not None and lang not in LANGUAGES:
-        raise OptionError(f"lang: expected one of {', '.join(LANGUAGES)}, or None, got {lang!r}")
+    check_language(lang)
     chosen = LANGUAGES if lang is None else (lang,)
     versions = {language: version(language) for language in chosen}
     style = "".join(map(part, ("sheet.css", "charts.css", *more.styles)))
@@ -79,6 +78,16 @@ def write_sheet(
     page = filled(part("sheet.html"), parts)
     with atomic_file(path) as temporary:
         temporary.write_text(page, encoding="utf-8", errors="replace", newline="\n")
+
+
+def check_language(lang: str | None) -> None:
+    """Refuse a language that pages don't have.
+
+    Raises:
+        OptionError: it is neither "en" nor "zh", nor None.
+    """
+    if lang is not None and lang not in LANGUAGES:
+        raise OptionError(f"lang: expected one of {', '.join(LANGUAGES)}, or None, got {lang!r}")
 
 
 def plain(content: object) -> str:
