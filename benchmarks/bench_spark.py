@@ -18,8 +18,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -73,28 +74,52 @@ def say_versions(session: Any) -> None:
 def compare(session: Any, corpus: zici.Corpus, repeats: int) -> None:
     """Both engines in turn; the first turn, in which kernels are loaded, is not counted."""
     engine = Spark(session)
-    here, there = [], []
+    runs: dict[str, list[Run]] = {"one machine": [], "Spark": []}
     for turn in range(repeats + 1):
-        local, words = timed(lambda: zici.discover(corpus, order=ORDER, workers=2))
-        spark, others = timed(lambda: zici.discover(corpus, order=ORDER, engine=engine))
+        here = timed(lambda: zici.discover(corpus, order=ORDER, workers=2))
+        there = timed(lambda: zici.discover(corpus, order=ORDER, engine=engine))
+        words, others = here.result, there.result
         if words.words != others.words or words.count.tobytes() != others.count.tobytes():
             sys.exit("the words differ")
-        print(
-            f"  turn {turn}: one machine {local:6.2f} s, Spark {spark:6.2f} s, load {os.getloadavg()[0]:.1f}"
-        )
-        if turn:
-            here.append(local)
-            there.append(spark)
-    print(
-        f"{len(words):,} words, the same; one machine {statistics.median(here):.2f} s, Spark "
-        f"{statistics.median(there):.2f} s: {statistics.median(there) / statistics.median(here):.2f} times"
-    )
+        for name, run in (("one machine", here), ("Spark", there)):
+            load = f"load {os.getloadavg()[0]:.1f}"
+            print(
+                f"  turn {turn}: {name:11} {run.seconds:6.2f} s, {run.cpu:5.1f} s of processors, {load}",
+                flush=True,
+            )
+            runs[name] += [run] if turn else []
+    print(f"{len(words):,} words, the same")
+    for unit in ("seconds", "cpu"):
+        one, spark = (statistics.median(getattr(run, unit) for run in those) for those in runs.values())
+        print(f"median {unit}: one machine {one:.2f}, Spark {spark:.2f}: {spark / one:.2f} times")
 
 
-def timed(work: Callable[[], Any]) -> tuple[float, Any]:
-    start = time.perf_counter()
+class Run(NamedTuple):
+    """What a run took: seconds, and seconds of processors in all processes of this program."""
+
+    seconds: float
+    cpu: float
+    result: Any
+
+
+def timed(work: Callable[[], Any]) -> Run:
+    start, before = time.perf_counter(), processor_seconds()
     result = work()
-    return time.perf_counter() - start, result
+    return Run(time.perf_counter() - start, processor_seconds() - before, result)
+
+
+def processor_seconds() -> float:
+    """Of this process and of those it has started that live: Java, the Python of executors."""
+    parents, ticks = {}, {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = stat.read_text().rpartition(")")[2].split()
+            number = int(stat.parent.name)
+            parents[number], ticks[number] = int(fields[1]), sum(map(int, fields[11:15]))
+    ours = {os.getpid()}
+    while more := {number for number, parent in parents.items() if parent in ours} - ours:
+        ours |= more
+    return sum(ticks[number] for number in ours) / os.sysconf("SC_CLK_TCK")
 
 
 def count(session: Any, corpus: zici.Corpus) -> None:
@@ -104,9 +129,9 @@ def count(session: Any, corpus: zici.Corpus) -> None:
 def shuffled(session: Any, work: Callable[[], Any]) -> int:
     """The bytes that Spark says it has written for shuffles meanwhile."""
     before = written(session)
-    seconds, _ = timed(work)
+    run = timed(work)
     time.sleep(1)  # the last tasks are told a little later
-    print(f"  {seconds:.1f} s")
+    print(f"  {run.seconds:.1f} s, {run.cpu:.1f} s of processors")
     return written(session) - before
 
 
@@ -155,8 +180,8 @@ def skew(session: Any) -> None:
         corpus = zici.Corpus.from_texts(texts)
         engine = Spark(session)
         engine._source(corpus)  # handing texts over is not what is measured
-        runs = [timed(lambda: zici.count_ngrams(corpus, engine=engine))[0] for _ in range(3)]  # noqa: B023
-        seconds[share] = statistics.median(runs)
+        runs = [timed(lambda: zici.count_ngrams(corpus, engine=engine)) for _ in range(3)]  # noqa: B023
+        seconds[share] = statistics.median(run.seconds for run in runs)
     print(f"4 M random characters: {seconds[0.0]:.2f} s; one of them 30 % of the text: {seconds[0.3]:.2f} s")
 
 

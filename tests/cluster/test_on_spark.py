@@ -15,9 +15,9 @@ import pyarrow.parquet as pq
 import pytest
 
 import zici
-from zici.cluster import Spark, connect
+from zici.cluster import Spark
 from zici.cluster._labels import labels
-from zici.errors import CorpusError, MissingExtraError, OptionError, OutputError, ParallelError
+from zici.errors import CorpusError, OptionError, OutputError, ParallelError
 from zici.vectors import count_pairs
 
 from .test_same_counts import assert_same_counts, assert_same_pairs, assert_same_words
@@ -113,33 +113,11 @@ def test_executors_without_zici(python_without_zici: None, spark: Spark) -> None
     assert "\n" not in str(told.value)
 
 
-def test_no_session() -> None:
+def test_no_session(session: Any) -> None:
     with pytest.raises(OptionError, match="expected a SparkSession, got str"):
         Spark("local[2]")
     with pytest.raises(OptionError, match="parts: expected a whole number"):
         Spark(None, parts=0)
-
-
-def test_a_master_that_does_not_answer(session: Any) -> None:
-    with pytest.raises(ParallelError, match=r"nobody answers there within 5 s; check that it runs"):
-        connect("spark://127.0.0.1:9")
-    for wrong in ("local[2", "mesos://head:5050", "head:7077"):
-        with pytest.raises(OptionError, match="master: expected local"):
-            connect(wrong)
-    with pytest.raises(OptionError, match="expected a host and a port"):
-        connect("spark://head")
-
-
-def test_no_java(session: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
-    with pytest.raises(
-        MissingExtraError, match="Spark needs Java 17 or 21, and there is no java in JAVA_HOME="
-    ):
-        connect()
-    monkeypatch.delenv("JAVA_HOME")
-    monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(MissingExtraError, match="there is no java on the path"):
-        connect()
 
 
 def test_a_lost_executor_costs_time_only(session: Any, files: Path) -> None:

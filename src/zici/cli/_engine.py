@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from zici.errors import ParallelError
+
+from ._guard import say
 from ._inputs import Reading, open_corpus, report_skipped
 
 if TYPE_CHECKING:
@@ -56,11 +63,41 @@ def open_engine(engine: EngineChoice, master: str | None, **own: object) -> Iter
             raise typer.BadParameter(f"--{name.replace('_', '-')}: not with --engine spark; leave it out")
     from zici.cluster import Spark, connect
 
-    session = connect(master or "local[*]")
+    with _log() as log:
+        with _errors_to(log):
+            session = connect(master or "local[*]")
+        try:
+            yield Spark(session)
+        finally:
+            session.stop()
+
+
+@contextmanager
+def _log() -> Iterator[IO[bytes]]:
+    """A file for what Java has to tell, which is kept where something went wrong."""
+    with tempfile.NamedTemporaryFile(prefix="zici-spark-", suffix=".log", delete=False) as log:
+        try:
+            yield log
+        except ParallelError:
+            say(f"the log of Spark is kept in {log.name}")
+            raise
+        except BaseException:
+            Path(log.name).unlink()
+            raise
+    Path(log.name).unlink()
+
+
+@contextmanager
+def _errors_to(log: IO[bytes]) -> Iterator[None]:
+    """Give processes that are started meanwhile this file as standard error, for their whole life."""
+    sys.stderr.flush()
+    before = os.dup(2)
     try:
-        yield Spark(session)
+        os.dup2(log.fileno(), 2)
+        yield
     finally:
-        session.stop()
+        os.dup2(before, 2)
+        os.close(before)
 
 
 def open_text(

@@ -70,7 +70,7 @@ def run(source: Source, job: Job, *, seen: int | None = None) -> Found:
 
     Raises:
         ZiciError: what the executors met; the text changed between two passes.
-        ClusterError: Spark could not do it.
+        ParallelError: Spark gave up.
     """
     named = labels(job.parts, source.tasks)
     with plain_errors():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import os
 import re
@@ -26,12 +27,15 @@ def load_pyspark() -> Any:
     """Import pyspark and return it.
 
     Raises:
-        MissingExtraError: pyspark or what it needs is not installed.
+        MissingExtraError: pyspark or what it needs is not installed, or too old.
     """
     for name in ("pyspark", "pandas"):
         if importlib.util.find_spec(name) is None:
             raise MissingExtraError(f"this needs {name}, which is not installed; run: {INSTALL}")
-    return importlib.import_module("pyspark")
+    pyspark = importlib.import_module("pyspark")
+    if int(pyspark.__version__.partition(".")[0]) < 4:
+        raise MissingExtraError(f"this needs pyspark 4.0, found {pyspark.__version__}; run: {INSTALL}")
+    return pyspark
 
 
 def connect(master: str = "local[*]", *, name: str = "zici", **options: str) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from types import TracebackType
 from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
@@ -39,6 +39,11 @@ def same(value: T) -> T:
     return value
 
 
+def _destroy(broadcast: Any) -> None:
+    with suppress(Exception):  # Spark that was stopped meanwhile has none any more
+        broadcast.destroy()
+
+
 class Sharing:
     """Hands out shared values, and takes them back from the executors at the end."""
 
@@ -48,7 +53,7 @@ class Sharing:
     def __call__(self, value: Any, make: Callable[[Any], T]) -> Shared[T]:
         """Send a value to every executor that will ask for it."""
         broadcast = self._context.broadcast(value)
-        self._end.callback(broadcast.destroy)
+        self._end.callback(_destroy, broadcast)
         return Shared(broadcast, make)
 
     def __enter__(self) -> Sharing:

@@ -221,7 +221,6 @@ def _context(session: Any) -> Any:
     from zici.cluster._session import load_pyspark
 
     load_pyspark()
-    from pyspark.sql.classic.dataframe import DataFrame  # noqa: F401 - there since 4.0
     from pyspark.sql.session import SparkSession
 
     if not isinstance(session, SparkSession):
