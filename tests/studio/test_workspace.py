@@ -158,6 +158,11 @@ def test_cut_text_is_joined_back(text: str) -> None:
     assert join(Segmenter(WORDS).cut_text(text)) == text
 
 
+@pytest.mark.parametrize("text", ["café au lait", "Привет мир", "ＡＢＣ ｄｅｆ", "两  个"])
+def test_blanks_of_other_languages_stay(text: str) -> None:
+    assert join(text) == text
+
+
 def test_a_model_is_the_one_that_was_named_or_the_studios_own(folder: Path, tmp_path: Path) -> None:
     opened = Workspace(StudioOptions(folder))
     assert opened.model("classifier") is None

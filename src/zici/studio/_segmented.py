@@ -8,14 +8,16 @@ from pathlib import Path
 
 from zici.errors import CorpusError
 
-_BETWEEN = re.compile("(?<=[^\\sA-Za-z0-9]) (?=\\S)|(?<=[A-Za-z0-9]) (?=[^\\sA-Za-z0-9])")
+# Letters and digits of alphabets, which stand in words with blanks between them.
+_ALPHABETIC = "A-Za-z0-9\u00c0-\u052f\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
+_BETWEEN = re.compile(rf"(?<=[^\s{_ALPHABETIC}]) (?=\S)|(?<=[{_ALPHABETIC}]) (?=[^\s{_ALPHABETIC}])")
 
 
 def join(text: str) -> str:
     """Cut text without the blanks that cut it.
 
-    One blank between two other characters goes, unless both are Latin letters or digits, which are never cut
-    apart.
+    One blank between two other characters goes, unless both are letters or digits of an alphabet: those are
+    mostly words of a language with blanks, and only a letter and a digit are ever cut apart.
 
     Example:
         >>> join("用 Python 3 发现 新词 。  hello world")
