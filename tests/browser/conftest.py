@@ -117,13 +117,14 @@ class Served:
 
 @pytest.fixture(scope="module")
 def serve(mined, tmp_path_factory):
-    """A function that starts a studio of a copy of the mined folder; options as on the command line."""
+    """A function that starts a studio of a copy of the mined folder (``empty``: of one that isn't there)."""
     pytest.importorskip("nicegui", reason="the extra studio is not installed")
     started: list[Served] = []
 
-    def start(*options: str) -> Served:
+    def start(*options: str, empty: bool = False) -> Served:
         folder = tmp_path_factory.mktemp("studio") / "out"
-        shutil.copytree(mined, folder)
+        if not empty:
+            shutil.copytree(mined, folder)
         started.append(Served(folder, *options))
         return started[-1]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import inspect
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -54,8 +55,9 @@ def register(studio: Studio) -> None:
     serve_results(studio)
 
     @ui.page("/")
-    def home() -> RedirectResponse:
-        return RedirectResponse("/words" if studio.workspace.lexicon() is not None else "/corpus")
+    async def home() -> RedirectResponse:
+        lexicon = await asyncio.to_thread(studio.workspace.lexicon)  # the first time it is read
+        return RedirectResponse("/corpus" if lexicon is None else "/words")
 
 
 def _register(studio: Studio, page: Page, pages: tuple[Page, ...]) -> None:
@@ -83,8 +85,8 @@ def frame(page: Page, texts: Texts, settings: Settings, pages: tuple[Page, ...])
     ui.page_title(f"{texts('title')} · {texts('name')}")
     # Stands in the <main> that NiceGUI makes.
     main = ui.element("div").classes("z-main").props(f'id="content" data-page="{page.path}"')
-    ui.skip_link(texts("skip"), target=main)
     header(page.path, texts, settings, [(each.path, each.icon, each.texts) for each in pages])
+    ui.skip_link(texts("skip"), target=main)  # after the header, which puts itself first
     with main:
         ui.label(texts("title")).classes("z-unseen").props('role="heading" aria-level="1"')
         yield

@@ -48,7 +48,7 @@ def clean_name(name: str) -> str:
         >>> clean_name(" 王\n 小明\x00 ")
         '王 小明'
     """
-    return " ".join("".join(x if x.isprintable() else " " for x in name).split())[:LONGEST_NAME]
+    return " ".join("".join(x if x.isprintable() else " " for x in name).split())[:LONGEST_NAME].strip()
 
 
 def author(studio: Studio) -> str:

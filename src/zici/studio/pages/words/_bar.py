@@ -56,8 +56,8 @@ class Bar:
         self._press()
 
     def recount(self) -> None:
-        """Show how many words have each status now."""
-        counts = self.view.studio.curation.counts()
+        """Show how many words have each status."""
+        counts = dict(self.view.counts)
         counts[""] = sum(counts.get(status, 0) for status in STATUSES)
         for status, made in self._status.items():
             label = made.default_slot.children[0]

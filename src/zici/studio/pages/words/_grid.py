@@ -13,7 +13,7 @@ from zici.studio.pages._parts import add_files
 from ._view import View
 
 BLOCK = 100  # rows of one request
-_WIDTHS = {"count": 84, "length": 66, "pmi": 74}
+_WIDTHS = {"count": 98, "length": 66, "pmi": 74}
 _WHOLE = ("count", "length")
 
 

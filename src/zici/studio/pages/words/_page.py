@@ -20,7 +20,7 @@ from ._filters import Filters
 from ._grid import grid, script
 from ._panel import Panel
 from ._texts import TEXTS
-from ._view import View
+from ._view import Facts, View
 
 if TYPE_CHECKING:
     from zici.studio._studio import Studio
@@ -32,21 +32,22 @@ async def build(studio: Studio, texts: Texts) -> None:
     """Make the page."""
     try:
         await asyncio.to_thread(studio.refresh)
+        lexicon = await asyncio.to_thread(studio.workspace.lexicon)
     except ZiciError as error:
         wait(texts, str(error))
         return
-    if studio.workspace.lexicon() is None:
+    if lexicon is None:
         missing(texts, studio.services.words.how(), texts("no_words"))
         return
-    WordsPage(studio, texts)
+    WordsPage(studio, texts, await asyncio.to_thread(Facts.of, studio.curation))
 
 
 class WordsPage:
     """Filters, table and panel of one reader, and what they tell each other."""
 
-    def __init__(self, studio: Studio, texts: Texts) -> None:
+    def __init__(self, studio: Studio, texts: Texts, facts: Facts) -> None:
         params = ui.context.client.request.query_params
-        self.view = view = View(studio, texts, Filters.of(params.multi_items()))
+        self.view = view = View(studio, texts, Filters.of(params.multi_items()), facts)
         sort = params.get("sort", "-count").split(",")[0]
         script(view, sort)
         self._seen = 0
@@ -102,7 +103,7 @@ class WordsPage:
         if chosen is not None and chosen > 1:
             self._counted.set_text(self.view.texts("chosen", n=chosen))
         else:
-            known = sum(self.view.studio.curation.counts().values())
+            known = sum(self.view.counts.values())
             self._counted.set_text(self.view.texts("total", n=self._seen, all=known))
 
     async def _act(self, action: str, rows: list[dict[str, Any]]) -> None:
@@ -127,6 +128,7 @@ class WordsPage:
         return done
 
     async def _changed(self, words: list[str]) -> None:
+        await self.view.recount()
         self.bar.recount()
         await self.panel.refresh(words)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nicegui import ui
 
@@ -17,7 +18,27 @@ from ._filters import Filters
 
 if TYPE_CHECKING:
     from zici.studio._studio import Studio
-    from zici.studio.curation import WordRow
+    from zici.studio.curation import Curation, Range, WordRow
+
+
+class Facts(NamedTuple):
+    """What is known of all words; asked of the database, which takes its time where there are a million.
+
+    Attributes:
+        ranges: the least and the most of each column.
+        counts: how many words have each status.
+        compared: whether the words were compared with a dictionary, so that some are known to be new.
+    """
+
+    ranges: dict[str, Range]
+    counts: dict[str, int]
+    compared: bool
+
+    @classmethod
+    def of(cls, curation: Curation) -> Facts:
+        """Ask them; takes moments, so in a thread."""
+        asked = (curation.words(WordQuery(new=new, limit=1)).total for new in (True, False))
+        return cls(curation.ranges(), curation.counts(), any(asked))
 
 
 class View:
@@ -27,22 +48,25 @@ class View:
         studio: whose words.
         texts: of the page.
         filters: what is shown.
+        facts: of the words.
 
     Attributes:
+        counts: how many words have each status, as they were last asked.
         columns: what the words have beside word and status, in the order of the table.
-        compared: whether the words were compared with a dictionary, so that some are known to be new.
     """
 
-    def __init__(self, studio: Studio, texts: Texts, filters: Filters) -> None:
+    def __init__(self, studio: Studio, texts: Texts, filters: Filters, facts: Facts) -> None:
         self.studio, self.texts = studio, texts
-        self.ranges = studio.curation.ranges()
+        self.ranges, self.counts, self.compared = facts
         # An address may come from where words have other columns.
         bounds = {name: bound for name, bound in filters.bounds.items() if name in self.ranges}
         self.filters = replace(filters, bounds=bounds)
         self.columns = ["count", *(name for name in self.ranges if name not in ("count", "length")), "length"]
         self.client = ui.context.client
-        asked = (studio.curation.words(WordQuery(new=new, limit=1)).total for new in (True, False))
-        self.compared = any(asked)
+
+    async def recount(self) -> None:
+        """Ask how many words have each status now."""
+        self.counts = await asyncio.to_thread(self.studio.curation.counts)
 
     @property
     def author(self) -> str:
