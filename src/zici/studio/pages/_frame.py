@@ -84,7 +84,7 @@ def frame(page: Page, texts: Texts, settings: Settings, pages: tuple[Page, ...])
     ui.add_head_html(f'<meta name="referrer" content="no-referrer"><style>{style}</style>')
     ui.page_title(f"{texts('title')} · {texts('name')}")
     # Stands in the <main> that NiceGUI makes.
-    main = ui.element("div").classes("z-main").props(f'id="content" data-page="{page.path}"')
+    main = ui.element("div").classes("z-main").props(f'data-page="{page.path}"')
     header(page.path, texts, settings, [(each.path, each.icon, each.texts) for each in pages])
     ui.skip_link(texts("skip"), target=main)  # after the header, which puts itself first
     with main:
