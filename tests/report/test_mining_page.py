@@ -282,7 +282,12 @@ def test_the_run_is_told_whatever_it_holds(tmp_path):
     assert "<b>1:04 min</b>" in page
     assert "in_force.order" in page
     assert "discover: 61.25" in page
-    for odd in ({}, {"parameters": None, "seconds": 3, "counts": [1]}, {"started": 5}):
+    for odd in (
+        {},
+        {"seconds": {"total": float("nan"), "cut": float("inf")}},
+        {"parameters": None, "seconds": 3, "counts": [1]},
+        {"started": 5},
+    ):
         assert run_cards(odd, MINING["en"]) == []
         write(tmp_path / "r.html", run=odd)
     assert dict(flat({"long": list(range(20))}))["long"].endswith("11, … (20)")

@@ -11,7 +11,7 @@ from zici._version import __version__
 from zici.lexicon import Lexicon
 from zici.report._mining_charts import chart_cards
 from zici.report._mining_data import SHOWN
-from zici.report._mining_run import part, run_cards
+from zici.report._mining_run import is_number, part, run_cards
 from zici.report._mining_samples import sample_rows
 from zici.report._mining_text import TextFacts
 from zici.report._mining_tokens import Tokens
@@ -109,7 +109,7 @@ def _tiles(found: Found, words: Words) -> list[tuple[str, str, str]]:
         note = words["vectors_note"].format(dim=found.vectors.matrix.shape[1])
         rows.append((words["vectors"], f"{len(found.vectors.words):,}", note))
     total = part(found.run, "seconds").get("total")
-    if isinstance(total, int | float):
+    if is_number(total):
         rows.append((words["time"], duration(total), words["time_note"]))
     return rows
 

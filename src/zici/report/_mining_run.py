@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -22,7 +23,7 @@ def run_cards(run: Mapping[str, Any], words: Words) -> list[str]:
         content = table([words["option"], words["value"]], rows, kinds="wt" if long else "wn")
         made.append(card(words["run"], words["run_note"], content))
     steps = [(name, seconds) for name, seconds in part(run, "seconds").items() if name != "total"]
-    bars = [Bar(name, float(seconds)) for name, seconds in steps if isinstance(seconds, int | float)]
+    bars = [Bar(name, float(seconds)) for name, seconds in steps if is_number(seconds)]
     if bars:
         chart = bar_chart(bars, title=words["seconds"])
         made.append(card(words["seconds"], words["seconds_note"], chart))
@@ -41,6 +42,16 @@ def part(run: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """
     found = run.get(name)
     return found if isinstance(found, Mapping) else {}
+
+
+def is_number(value: Any) -> bool:
+    """Whether this is a finite number from 0; a file may hold anything.
+
+    Example:
+        >>> [is_number(value) for value in (3, 0.5, float("nan"), -1, True, "3", None)]
+        [True, True, False, False, False, False, False]
+    """
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < math.inf
 
 
 def flat(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
