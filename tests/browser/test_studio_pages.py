@@ -97,7 +97,7 @@ def test_neighbours_and_analogies(visit, studio):
     page.keyboard.press("Enter")
     heading = "Neighbours"
     page.get_by_role("table", name=heading).wait_for()
-    near = studio.ask("/api/v1/vectors/near/" + quote("语料") + "?n=15")
+    near = studio.ask("/api/v1/vectors/near?n=15&word=" + quote("语料"))
     words = [one["word"] for one in near]
     assert [cells(page, k, heading)[0] for k in range(len(words))] == words
     assert cells(page, 0, heading)[2] == f"{near[0]['score']:.3f}"

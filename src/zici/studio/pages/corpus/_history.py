@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nicegui import ui
 
 from zici.studio.pages._bits import cell, table
-from zici.studio.pages._numbers import duration, moment
+from zici.studio.pages._numbers import duration, moment, percent
 from zici.studio.pages._parts import attempt, button, soft
 from zici.studio.pages._running import task_name
 from zici.studio.pages._texts import Texts
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 NAMES = ("number", "task", "state", "texts", "found", "started", "seconds", "author", "again")
 KINDS = "nwwwwwnww"
+FOUND = ("words", "settings", "texts", "accuracy", "documents", "passages")
 SIGNS = {
     "running": "sync",
     "done": "check_circle",
@@ -58,7 +59,7 @@ class History:
                 ui.icon(SIGNS[run.state]).props('aria-hidden="true"')
                 ui.label(texts(f"state_{run.state}"))
             cell(", ".join(read)).classes("z-name")
-            cell(run.message or self._counts(run)).classes("z-long")
+            cell(run.message or self._found(run)).classes("z-long")
             cell(moment(run.started))
             cell("" if run.seconds is None else duration(run.seconds), kind="n")
             cell(run.author)
@@ -68,10 +69,24 @@ class History:
                         "aria-label"
                     ] = texts("resume_run", id=run.id)
 
-    def _counts(self, run: Run) -> str:
-        if "words" in run.counts:
-            return self._texts("found_words", count=int(run.counts["words"]))
-        return ", ".join(f"{name.replace('_', ' ')} {value:,}" for name, value in run.counts.items())
+    def _found(self, run: Run) -> str:
+        """What a run found in short: the counts that are worth a look."""
+        told = [
+            self._texts(f"found_{name}", count=_shown(name, run.counts[name]))
+            for name in FOUND
+            if name in run.counts
+        ]
+        return "，".join(told) if self._texts.lang == "zh" else ", ".join(told)
 
     async def _resume(self, number: int) -> None:
         await attempt(self._studio.runs.resume, number)
+
+
+def _shown(name: str, value: float) -> str:
+    """A count, or a share in percent.
+
+    Example:
+        >>> _shown("words", 26579), _shown("accuracy", 0.8389)
+        ('26,579', '83.9 %')
+    """
+    return percent(value) if name == "accuracy" else f"{int(value):,}"

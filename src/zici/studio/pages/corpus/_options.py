@@ -12,6 +12,7 @@ from zici.studio.pages._texts import Texts
 
 FIELDS = ("min_count", "min_pmi", "min_entropy", "min_gain", "order", "join_penalty", "rounds")
 EVERYWHERE = ("max_length", "top")
+LONGEST = 200  # characters of a field that are read as numbers
 HINTED = ("min_count", "min_pmi", "join_penalty")
 SWITCHES = {"entropy": True, "vectors": True, "report": True}
 
@@ -26,6 +27,8 @@ def parsed(text: str) -> Any:
     text = text.strip().replace("，", ",").replace("：", ":")
     if not text:
         return None
+    if len(text) > LONGEST:
+        return text  # no number has so many digits
     pairs = [pair.replace("=", ":").split(":") for pair in text.split(",")]
     if all(len(pair) == 2 and pair[0].strip().isdecimal() for pair in pairs):
         return {int(length): _number(value.strip()) for length, value in pairs}
