@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import resource
+import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from zici._files import atomic_file, atomic_folder, only_writer
@@ -90,6 +93,84 @@ def test_a_killed_writer_stops_nobody(tmp_path: Path) -> None:
     assert (tmp_path / ".out.lock").exists()
     with only_writer(target):
         pass
+    assert list(tmp_path.iterdir()) == []
+
+
+KILLED = """
+import os, signal, sys, zici._files as files
+from pathlib import Path
+target, moment = Path(sys.argv[1]), sys.argv[2]
+def moved(self, to, replace=Path.replace):
+    replace(self, to)
+    if moment == "moved":
+        os.kill(os.getpid(), signal.SIGKILL)
+Path.replace = moved
+with files.only_writer(target), files.atomic_folder(target) as temporary:
+    (temporary / "new").touch()
+    if moment == "half":
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a signal that kills")
+@pytest.mark.parametrize(("moment", "end"), [("half", ".part"), ("moved", ".old")])
+def test_a_killed_writer_loses_nothing_and_leaves_nothing(tmp_path: Path, moment: str, end: str) -> None:
+    target, other = tmp_path / "out", tmp_path / ".out.12345678.part.tsv"
+    target.mkdir()
+    (target / "kept").touch()
+    other.touch()
+    done = subprocess.run([sys.executable, "-c", KILLED, str(target), moment], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert any(path.suffix == end for path in tmp_path.iterdir())
+    assert target.exists() == (moment == "half")
+    with only_writer(target):
+        assert [path.name for path in target.iterdir()] == ["kept"]
+    assert sorted(tmp_path.iterdir()) == [other, target]
+
+
+def test_an_earlier_folder_comes_back_where_the_new_one_can_not_be_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "out"
+    target.mkdir()
+    (target / "kept").touch()
+    replace = Path.replace
+
+    def refusing(self: Path, to: Path) -> Path:
+        if self.suffix == ".part":
+            raise PermissionError(1, "Operation not permitted")
+        return replace(self, to)
+
+    monkeypatch.setattr(Path, "replace", refusing)
+    with pytest.raises(OutputError, match="out: can't be written"), atomic_folder(target):
+        pass
+    assert [path.name for path in target.iterdir()] == ["kept"]
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_part_is_told_under_the_name_of_the_whole(tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    with (
+        pytest.raises(OutputError) as caught,
+        atomic_folder(target) as whole,
+        atomic_file(whole / "a") as part,
+    ):
+        part.touch()
+        raise OSError(28, "No space left on device")
+    assert str(caught.value).startswith(f"{target / 'a'}: can't be written (No space left on device)")
+
+
+def test_numpy_out_of_space_is_told_as_that(tmp_path: Path) -> None:
+    bounds = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (9000, bounds[1]))
+        told = pytest.raises(OutputError, match=r"out: can't be written \(No space left on device\)")
+        with told, atomic_folder(tmp_path / "out") as part:
+            np.save(part / "array.npy", np.zeros(5000))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, bounds)
+        signal.signal(signal.SIGXFSZ, ignored)
     assert list(tmp_path.iterdir()) == []
 
 

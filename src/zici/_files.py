@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import secrets
 import shutil
 import sys
@@ -14,6 +16,7 @@ from pathlib import Path
 from zici.errors import OutputError
 
 BUSY = "is writing it now; wait for it or name another place with -o"
+_PART, _OLD = ".part", ".old"  # what is being written, and what has just been replaced
 
 
 @contextmanager
@@ -75,7 +78,7 @@ def atomic_folder(path: str | os.PathLike[str]) -> Iterator[Path]:
     target = _followed(path)
     temporary = _sibling(target)
     try:
-        with writing(target):
+        with writing(target, temporary):
             temporary.mkdir()
             yield temporary
             replace_folder(temporary, target)
@@ -84,23 +87,41 @@ def atomic_folder(path: str | os.PathLike[str]) -> Iterator[Path]:
 
 
 @contextmanager
-def writing(target: Path) -> Iterator[None]:
-    """Tell what the system refuses while a folder is written as an OutputError that names the folder."""
+def writing(target: Path, temporary: Path | None = None) -> Iterator[None]:
+    """Tell what the system refuses while a folder is written as an OutputError that names the folder.
+
+    Args:
+        target: the folder.
+        temporary: what it is called until it is complete; messages of parts of it are told under its name.
+    """
     if target.exists() and not target.is_dir():
         raise OutputError(f"{target}: expected a folder to write, found a file; name another folder")
     try:
         yield
     except OSError as error:
         raise _explain(error, target) from error
+    except OutputError as error:
+        if temporary is None or str(temporary) not in str(error):
+            raise
+        raise OutputError(str(error).replace(str(temporary), str(target))) from error
 
 
 def replace_folder(new: Path, target: Path) -> None:
-    """Give the finished folder ``new`` the name ``target``; what stood there goes."""
+    """Give the finished folder ``new`` the name ``target``; what stood there goes.
+
+    A process that is killed between the two steps leaves the earlier folder under a name that
+    :func:`only_writer` knows: the next one that writes gives it its name back.
+    """
     target = _followed(target)
-    old = _sibling(target)
+    old = _sibling(target, _OLD)
     if target.exists():
         target.replace(old)
-    new.replace(target)
+    try:
+        new.replace(target)
+    except OSError:
+        if old.exists():
+            old.replace(target)
+        raise
     shutil.rmtree(old, ignore_errors=True)
 
 
@@ -109,7 +130,7 @@ def only_writer(path: str | os.PathLike[str], *, busy: str = BUSY) -> Iterator[N
     """Hold ``path`` (a file or folder about to be written) for this process alone.
 
     The lock is the operating system's, on a hidden file beside ``path``. It ends with the process, however
-    that ends: the lock file of a killed run stops nobody.
+    that ends: the lock file of a killed run stops nobody, and what else such a run left half done is removed.
 
     Args:
         path: the file or folder.
@@ -134,12 +155,27 @@ def only_writer(path: str | os.PathLike[str], *, busy: str = BUSY) -> Iterator[N
     lock = target.absolute().with_name(f".{target.absolute().name}.lock")
     descriptor = _acquire(lock, target, busy)
     try:
+        with suppress(OSError):
+            _clear(target.absolute())
         yield
     finally:
         # Removed while still held: whoever waits on the old file notices that its name is gone.
         with suppress(OSError):
             lock.unlink()
         os.close(descriptor)
+
+
+def _clear(target: Path) -> None:
+    """Remove what killed runs left beside ``target``; an earlier result that was moved away comes back."""
+    names = re.compile(rf"\.{re.escape(target.name)}\.[0-9a-f]{{8}}({re.escape(_PART)}|{re.escape(_OLD)})")
+    left = [Path(entry.path) for entry in os.scandir(target.parent) if names.fullmatch(entry.name)]
+    earlier = [path for path in left if path.suffix == _OLD]
+    if earlier and not target.exists():
+        last = max(earlier, key=lambda path: path.stat().st_ctime_ns)
+        last.replace(target)
+        left.remove(last)
+    for path in left:
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()
 
 
 def _acquire(lock: Path, target: Path, busy: str) -> int:
@@ -193,11 +229,13 @@ def _is_special(target: Path) -> bool:
     return target.exists() and not target.is_file() and not target.is_dir()
 
 
-def _sibling(target: Path) -> Path:
+def _sibling(target: Path, suffix: str = _PART) -> Path:
     target = target.absolute()
-    return target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    return target.with_name(f".{target.name}.{secrets.token_hex(4)}{suffix}")
 
 
 def _explain(error: OSError, target: Path) -> OutputError:
     reason = error.strerror or str(error)
+    if error.errno is None and re.fullmatch(r"\d+ requested and \d+ written", reason):
+        reason = os.strerror(errno.ENOSPC)  # NumPy tells how far it came, but not why
     return OutputError(f"{target}: can't be written ({reason}); free space or name another place with -o")

@@ -86,7 +86,7 @@ def open_work(output: Path, earlier: Earlier, run: str | None, *, resume: bool) 
     check_replaceable(output, earlier)
     target = output.resolve()
     folder = target.with_name(f".{target.name}.mining")
-    with only_writer(output), writing(output):
+    with only_writer(output), writing(output, folder):
         done = _finished(folder, run) if resume else {}
         if not done:
             shutil.rmtree(folder, ignore_errors=True)

@@ -39,7 +39,7 @@ def count_in_folder(
     run = json.dumps(
         {"corpus": corpus.fingerprint, "version": storage.VERSION, **options}, sort_keys=True, default=str
     )
-    with only_writer(target), writing(target):
+    with only_writer(target), writing(target, work):
         try:
             if corpus.fingerprint is None or _text_of(work / RUN) != run:
                 shutil.rmtree(work, ignore_errors=True)
