@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,6 +12,7 @@ import typer
 from zici.errors import MissingExtraError
 
 from . import _options as opt
+from ._cold import CUT, kernels_are_cold
 from ._guard import say
 
 if TYPE_CHECKING:
@@ -163,6 +165,9 @@ def studio(
         author=author or "",
     )
 
+    if kernels_are_cold(CUT):
+        say("compiling kernels (first run on this machine, up to 20 s, once)")
+
     def ready(address: Address) -> None:
         for note in address.notes:
             say(note)
@@ -171,4 +176,7 @@ def studio(
         else:
             typer.echo(address.url)
 
-    serve(options, next_port=port is None, ready=ready)
+    try:
+        serve(options, next_port=port is None, ready=ready)
+    finally:  # everything is closed; threads may be at work still, and one more Ctrl-C ends them, too
+        signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import os
 import socket
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import uvicorn
 from fastapi import FastAPI
 
 import zici
-from zici.errors import OptionError, OutputError, ZiciError
+from zici.errors import ZiciError
 
 from . import guard
+from ._listen import Address, address_of, listen
 from ._options import StudioOptions
 from ._studio import Studio
 from .api import add_api
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from types import FrameType
 
     from starlette.types import ASGIApp
 
 log = logging.getLogger(__name__)
 
-NEXT_PORTS = 50  # that are tried after the usual one
 PATIENCE = 3  # seconds that open connections get at the end
-DEFAULT_PORT = 8080
 
 
 def create_app(studio: Studio, *, pages: bool = True) -> FastAPI:
@@ -67,6 +64,7 @@ def _add_pages(app: FastAPI, studio: Studio) -> None:
     from .pages import register
 
     register(studio)
+    logging.getLogger("nicegui").setLevel(logging.ERROR)  # every address that isn't there is a warning to it
     ui.run_with(
         app,
         title="zici studio",
@@ -74,20 +72,6 @@ def _add_pages(app: FastAPI, studio: Studio) -> None:
         show_welcome_message=False,
         storage_secret=None,
     )
-
-
-class Address(NamedTuple):
-    """Where a studio listens.
-
-    Attributes:
-        url: what to open.
-        port: the port in it.
-        notes: what the user should know, a line each.
-    """
-
-    url: str
-    port: int
-    notes: tuple[str, ...]
 
 
 def serve(
@@ -106,8 +90,8 @@ def serve(
     """
     studio = Studio(options)
     try:
-        with _listen(options, next_port=next_port) as listening:
-            address = _address(options, listening)
+        with listen(options, next_port=next_port) as listening:
+            address = address_of(options, listening)
             server = _Server(_config(create_app(studio)), lambda: ready and ready(address))
             threading.Thread(target=_warm, args=(studio,), name="warm", daemon=True).start()
             server.run(sockets=[listening])
@@ -120,8 +104,9 @@ def _warm(studio: Studio) -> None:
     try:
         studio.refresh()
         studio.services.cutting.refresh()
-    except ZiciError as error:  # whoever asks for it is told, too
-        log.warning("%s", error)
+    except ZiciError as error:
+        if not studio.is_closing:  # whoever asks for it is told, too
+            log.warning("%s", error)
 
 
 class _Server(uvicorn.Server):
@@ -151,64 +136,3 @@ def _config(app: ASGIApp) -> uvicorn.Config:
         timeout_graceful_shutdown=PATIENCE,
         lifespan="on",
     )
-
-
-def _listen(options: StudioOptions, *, next_port: bool) -> socket.socket:
-    """A socket at the address that was asked for, or at the next port that is free."""
-    ports = _ports(options.port, next_port=next_port)
-    for port in ports:
-        try:
-            return _bind(options.host, port)
-        except OSError as error:
-            if error.errno != errno.EADDRINUSE:
-                raise _refused(options.host, port, error) from error
-    free = next(
-        (port for port in _ports(options.port + 1, next_port=True) if _is_free(options.host, port)), 0
-    )
-    raise OptionError(
-        f"port {options.port} is in use; give another with --port, such as {free}, or 0 for any that is free"
-    )
-
-
-def _ports(first: int, *, next_port: bool) -> Iterator[int]:
-    yield from range(first, min(first + (NEXT_PORTS if next_port and first else 1), 65_536))
-
-
-def _is_free(host: str, port: int) -> bool:
-    try:
-        _bind(host, port).close()
-    except OSError:
-        return False
-    return True
-
-
-def _bind(host: str, port: int) -> socket.socket:
-    family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    listening = socket.socket(family, kind, protocol)
-    try:
-        if os.name == "posix":  # elsewhere it would let two servers share a port
-            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(place)
-        # Listening at once: two studios that start together would both be able to bind.
-        listening.listen(2048)
-    except OSError:
-        listening.close()
-        raise
-    return listening
-
-
-def _refused(host: str, port: int, error: OSError) -> OptionError | OutputError:
-    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
-        return OptionError(f"host: expected an address of this machine, got {host!r}; 127.0.0.1 always works")
-    return OptionError(f"port {port} at {host}: {error.strerror or error}; give another with --port")
-
-
-def _address(options: StudioOptions, listening: socket.socket) -> Address:
-    port = listening.getsockname()[1]
-    host = f"[{options.host}]" if ":" in options.host else options.host
-    notes = []
-    if options.port not in (0, port):
-        notes.append(f"port {options.port} is in use; {port} is taken instead")
-    if options.names and options.token is None:
-        notes.append("without --token, whoever reaches this address through a proxy may change everything")
-    return Address(f"http://{host}:{port}/", port, tuple(notes))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
 
+from zici._progress import Progress, Step, silent
 from zici.errors import OutputError
 
 from ._options import StudioOptions
@@ -14,11 +14,8 @@ from .curation import Curation
 from .runs import Runs, Uploads
 from .services import Services
 
-if TYPE_CHECKING:
-    from zici._progress import Progress
-
 NEW_WORDS = "new_words.tsv"
-PATIENCE = 5.0  # seconds that a question waits for words that are being loaded
+PATIENCE = 5.0  # seconds that a question, or the end, waits for words that are being loaded
 
 
 class Studio:
@@ -51,6 +48,7 @@ class Studio:
         self.options = options
         self._stamp = ""  # of the words in the database
         self._loading = threading.Lock()
+        self._closing = threading.Event()
         with ExitStack() as opened:
             self.workspace = Workspace(options)
             opened.callback(self.workspace.close)
@@ -67,7 +65,7 @@ class Studio:
             opened.callback(self.services.close)
             self._opened = opened.pop_all()
 
-    def refresh(self, progress: Progress | None = None, *, wait: float = PATIENCE) -> bool:
+    def refresh(self, progress: Progress = silent, *, wait: float = PATIENCE) -> bool:
         """Bring the table of words up to date where the mined folder was replaced; at once where it wasn't.
 
         Args:
@@ -91,11 +89,17 @@ class Studio:
         finally:
             self._loading.release()
 
-    def _load(self, stamp: str, progress: Progress | None) -> bool:
+    def _load(self, stamp: str, progress: Progress) -> bool:
         lexicon = self.workspace.lexicon()
         if stamp == self._stamp or lexicon is None:
             return False
-        loaded = self.curation.load_words(lexicon, stamp=stamp, new=self._new_words(), progress=progress)
+
+        def told(step: Step) -> None:
+            if self._closing.is_set():
+                raise OutputError("the studio is closing; its words will be loaded when it is opened again")
+            progress(step)
+
+        loaded = self.curation.load_words(lexicon, stamp=stamp, new=self._new_words(), progress=told)
         self._stamp = stamp
         return loaded
 
@@ -111,8 +115,16 @@ class Studio:
         self.refresh(wait=threading.TIMEOUT_MAX)
         self.services.cutting.refresh()
 
+    @property
+    def is_closing(self) -> bool:
+        """Whether the end has begun."""
+        return self._closing.is_set()
+
     def close(self) -> None:
         """End runs, close the database, let go of the state folder; may be called twice."""
+        self._closing.set()
+        if self._loading.acquire(timeout=PATIENCE):  # words that are being loaded are given up
+            self._loading.release()
         self._opened.close()
 
     def __enter__(self) -> Studio:

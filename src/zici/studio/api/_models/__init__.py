@@ -1,0 +1,49 @@
+"""What the API takes and gives, as types alone: ranges are checked by the library's own classes."""
+
+from __future__ import annotations
+
+from ._asking import Answered as Answered
+from ._asking import Explained as Explained
+from ._asking import Explaining as Explaining
+from ._asking import Found as Found
+from ._asking import Opinion as Opinion
+from ._asking import Part as Part
+from ._asking import Place as Place
+from ._asking import Question as Question
+from ._asking import Samples as Samples
+from ._asking import Sampling as Sampling
+from ._asking import Seen as Seen
+from ._asking import Texts as Texts
+from ._asking import Word as Word
+from ._base import Asked as Asked
+from ._base import Problem as Problem
+from ._base import Told as Told
+from ._text import Compared as Compared
+from ._text import Comparing as Comparing
+from ._text import Cut as Cut
+from ._text import Method as Method
+from ._text import Near as Near
+from ._text import Point as Point
+from ._text import Tokens as Tokens
+from ._text import WordMap as WordMap
+from ._words import Conflict as Conflict
+from ._words import Contexts as Contexts
+from ._words import Counted as Counted
+from ._words import Deciding as Deciding
+from ._words import Decision as Decision
+from ._words import KeyWord as KeyWord
+from ._words import MergeResult as MergeResult
+from ._words import Range as Range
+from ._words import Relatives as Relatives
+from ._words import Signed as Signed
+from ._words import WordDetail as WordDetail
+from ._words import WordPage as WordPage
+from ._words import WordRow as WordRow
+from ._work import Health as Health
+from ._work import Pasted as Pasted
+from ._work import Ready as Ready
+from ._work import Request as Request
+from ._work import Run as Run
+from ._work import Running as Running
+from ._work import Step as Step
+from ._work import Upload as Upload
