@@ -10,9 +10,9 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ._options import StudioOptions as StudioOptions
-    from ._serve import Address as Address
-    from ._serve import create_app as create_app
+    from ._listen import Address as Address
+from ._options import StudioOptions as StudioOptions
+        from ._serve import create_app as create_app
     from ._serve import serve as serve
     from ._studio import Studio as Studio
 
