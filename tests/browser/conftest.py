@@ -56,7 +56,8 @@ def mined(tmp_path_factory) -> Path:
     """What ``zici mine`` makes of a small text; never written to, each studio gets a copy."""
     folder = tmp_path_factory.mktemp("mined")
     (folder / "text.txt").write_text(small_text(), encoding="utf-8")
-    arguments = ["mine", "text.txt", "-o", "out", "--no-report", "--min-count", "5"]
+    (folder / "known.txt").write_text("语料\n词典\n", encoding="utf-8")
+    arguments = ["mine", "text.txt", "-o", "out", "--no-report", "--min-count", "5", "--exclude", "known.txt"]
     done = _zici(arguments, folder)
     assert done.returncode == 0, done.stderr
     return folder / "out"

@@ -115,6 +115,17 @@ def test_filters_stand_in_the_address_and_come_back_from_it(words, studio):
     again.wait_for_function("() => document.querySelectorAll('.ag-row .z-word').length > 5")
 
 
+def test_new_words_alone(words, studio):
+    page = words()
+    assert "语料" in shown(page)
+    page.get_by_role("checkbox", name="New words only").click()
+    page.wait_for_function("() => location.search.includes('new=true')")
+    new = [one["word"] for one in studio.ask("/api/v1/words?new=true&limit=1000")["rows"]]
+    wait_words(page, new)
+    assert "新词" in new
+    assert "语料" not in new
+
+
 def test_a_click_on_a_heading_sorts(words, studio):
     page = words()
     page.locator(".ag-header-cell[col-id=pmi]").click()

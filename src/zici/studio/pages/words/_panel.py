@@ -67,7 +67,7 @@ class Panel:
 
     async def refresh(self, words: Iterable[str]) -> None:
         """Show the word anew if it is among those that changed."""
-        if self.word in words:
+        if self.word and self.word in words:
             await self.show(self.word, opened=False)
 
     def close(self) -> None:
