@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ._listen import Address as Address
-from ._options import StudioOptions as StudioOptions
-        from ._serve import create_app as create_app
+    from ._options import StudioOptions as StudioOptions
+    from ._serve import create_app as create_app
     from ._serve import serve as serve
     from ._studio import Studio as Studio
 
 _HOME = {
-    "Address": "_serve",
+    "Address": "_listen",
     "Studio": "_studio",
     "StudioOptions": "_options",
     "create_app": "_serve",
