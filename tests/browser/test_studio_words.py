@@ -121,7 +121,10 @@ def test_new_words_alone(words, studio):
     page.get_by_role("checkbox", name="New words only").click()
     page.wait_for_function("() => location.search.includes('new=true')")
     new = [one["word"] for one in studio.ask("/api/v1/words?new=true&limit=1000")["rows"]]
-    wait_words(page, new)
+    page.wait_for_function(
+        "(start) => document.querySelector('.z-counted').textContent.startsWith(start)", arg=f"{len(new)} of"
+    )
+    assert shown(page)[:10] == new[:10]
     assert "新词" in new
     assert "语料" not in new
 
