@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from urllib.parse import quote, urlsplit
+from urllib.error import HTTPError
+from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 import pytest
@@ -117,17 +118,21 @@ def test_neighbours_and_analogies(visit, studio):
     assert page.evaluate("() => window.bad") is None
 
 
-def test_the_map_stands_in_a_sandbox_and_finds_a_word(visit):
-    page = visit("/vectors?word=" + quote("新词"), color_scheme="dark")
+def test_the_map_stands_in_a_sandbox_and_finds_a_word(visit, studio, browser):
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
+    context.add_cookies([{"name": "zici_scheme", "value": "dark", "url": studio.url}])
+    page = visit("/vectors?word=" + quote("新词"), context=context)
     page.locator("iframe").wait_for(timeout=LONG)
     frame = page.frame_locator("iframe")
     frame.locator("html[data-ready]").wait_for(timeout=LONG)
     assert page.locator("iframe").get_attribute("sandbox") == "allow-scripts"
+    assert frame.locator("html").get_attribute("data-scheme") == "dark"  # as the page was asked to be
     assert page.frames[-1].evaluate("() => self.origin") == "null"
     page.get_by_role("button", name="on the map").first.click()
     word = cells(page, 0, "Neighbours")[0]
     frame.locator("#word", has_text=word).wait_for()
     page.get_by_role("link", name="Open it in a page of its own").wait_for()
+    context.close()
 
 
 def test_files_are_dropped_and_what_holds_no_text_is_refused(visit, studio):
@@ -287,9 +292,15 @@ def test_documents_are_indexed(visit, studio):
 
 
 def test_report_and_map_are_answered_in_a_sandbox_only(studio):
-    with urlopen(Request(studio.url + "/report"), timeout=20) as answer:
+    (studio.folder / "report.html").write_text("<!DOCTYPE html><title>r</title>", encoding="utf-8")
+    with urlopen(studio.url + "/report", timeout=20) as answer:
         headers = answer.headers
-    assert headers["content-security-policy"].startswith("sandbox allow-scripts")
-    assert "allow-same-origin" not in headers["content-security-policy"]
+    policy = headers["content-security-policy"]
+    assert policy == "sandbox allow-scripts allow-downloads; frame-ancestors 'none'"
     assert headers["x-frame-options"] == "DENY"
-    assert urlsplit(answer.url).path == "/report"
+    try:  # no path comes from outside: an unknown language is English
+        with urlopen(studio.url + "/vectors/map.html?lang=../../out/report", timeout=20) as answer:
+            assert b"<title>r</title>" not in answer.read()
+    except HTTPError as error:  # where no map is drawn yet
+        assert error.code == 404
+        error.close()

@@ -28,7 +28,8 @@ async function main() {
     view.resize(window.innerWidth, window.innerHeight);
     painter.fitCanvas();
   };
-  paint(dark.matches ? "dark" : "light");
+  const asked = new URLSearchParams(location.search).get("scheme"); // by a page that shows the map in a frame
+  paint(["dark", "light"].includes(asked) ? asked : dark.matches ? "dark" : "light");
   dark.addEventListener("change", () => paint(dark.matches ? "dark" : "light"));
   find("scheme").addEventListener("click", () => {
     paint(document.documentElement.dataset.scheme === "dark" ? "light" : "dark");

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from nicegui import run, ui
 from nicegui.elements.mixins.text_element import TextElement
@@ -14,6 +14,11 @@ from zici.errors import ZiciError
 
 P = ParamSpec("P")
 R = TypeVar("R")
+ENTER = """(event) => {
+  if (event.key !== "Enter" || event.isComposing || event.shiftKey) return;
+  event.preventDefault();
+  emit();
+}"""
 STYLE = Path(__file__).with_name("bits.css")
 
 
@@ -30,6 +35,11 @@ def cell(text: object, *, kind: str = "", tag: str = "td") -> TextElement:
     if tag == "th":
         made.props('scope="col"')
     return made
+
+
+def on_enter(field: ui.input | ui.textarea | ui.number, handler: Callable[[], Any]) -> None:
+    """Call ``handler`` at the key Enter, but not where it ends the composition of Chinese characters."""
+    field.on("keydown", handler, js_handler=ENTER)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
-from zici.studio.pages._bits import answered, bar, cell, table
+from zici.studio.pages._bits import answered, bar, cell, on_enter, table
 from zici.studio.pages._parts import button, complain, soft
 from zici.studio.pages._texts import Texts
 
@@ -31,7 +31,8 @@ class Ask:
     def __init__(self, studio: Studio, texts: Texts) -> None:
         self._studio, self._texts = studio, texts
         with ui.element("div").classes("z-row"):
-            self._question = ui.input(texts("question")).classes("z-grow").on("keydown.enter", self.ask)
+            self._question = ui.input(texts("question")).classes("z-grow")
+            on_enter(self._question, self.ask)
             self._question.props(f'outlined dense autocomplete=off maxlength="{LONGEST}"')
             self._button = button(texts("search"), self.ask, icon="search", main=True)
         self._place = ui.element("div").classes("z-stack").props('aria-live="polite"')

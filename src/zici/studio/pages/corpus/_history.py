@@ -10,6 +10,7 @@ from zici.studio.pages._bits import cell, table
 from zici.studio.pages._numbers import duration, moment, percent
 from zici.studio.pages._parts import attempt, button, soft
 from zici.studio.pages._running import task_name
+from zici.studio.pages._settings import author
 from zici.studio.pages._texts import Texts
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class History:
         return "，".join(told) if self._texts.lang == "zh" else ", ".join(told)
 
     async def _resume(self, number: int) -> None:
-        await attempt(self._studio.runs.resume, number)
+        await attempt(self._studio.runs.resume, number, author=author(self._studio))
 
 
 def _shown(name: str, value: float) -> str:

@@ -10,7 +10,7 @@ from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
 from zici.report._gan_samples import Shown, points_card
-from zici.studio.pages._bits import answered
+from zici.studio.pages._bits import answered, on_enter
 from zici.studio.pages._parts import button, soft
 from zici.studio.pages._texts import Texts
 from zici.studio.pages.generate._texts import GENERATE
@@ -47,7 +47,8 @@ class Draw:
 
     def _field(self, name: str, value: int, *, least: int, most: int) -> ui.number:
         made = ui.number(self._texts(name), value=value, min=least, max=most, precision=0)
-        return made.props("outlined dense").classes("z-short").on("keydown.enter", self.draw)
+        on_enter(made, self.draw)
+        return made.props("outlined dense").classes("z-short")
 
     async def _more(self) -> None:
         self._seed.value = int(self._seed.value or 0) + 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
-from zici.studio.pages._bits import answered, bar, cell, table
+from zici.studio.pages._bits import answered, bar, cell, on_enter, table
 from zici.studio.pages._numbers import percent
 from zici.studio.pages._parts import attempt, button, complain, soft
 from zici.studio.pages._texts import Texts
@@ -34,7 +34,7 @@ class Try:
         self._studio, self._texts = studio, texts
         self._about: str | None = None
         self._text = ui.textarea(texts("sentence")).props(f'outlined autogrow maxlength="{LONGEST}"')
-        self._text.on("keydown.enter.exact.prevent", self.ask)
+        on_enter(self._text, self._anew)
         with ui.element("div").classes("z-row"):
             button(texts("decide"), self._anew, icon="play_arrow", main=True)
             self._classes = ui.select({}, label=texts("about"), on_change=self._choose)

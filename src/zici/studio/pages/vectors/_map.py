@@ -14,6 +14,7 @@ from zici._progress import Progress
 from zici.studio.pages._gauge import Gauge, follow
 from zici.studio.pages._parts import soft
 from zici.studio.pages._results import MAP, map_of
+from zici.studio.pages._settings import Settings
 from zici.studio.pages._texts import LANGUAGES, Texts
 from zici.studio.pages._work import Work, begin, found
 
@@ -33,7 +34,8 @@ class WordMap:
 
     def __init__(self, studio: Studio, texts: Texts) -> None:
         self._studio, self._texts = studio, texts
-        self._address = f"{MAP}?lang={texts.lang}"
+        scheme = Settings.of(ui.context.client.request, "").scheme
+        self._address = f"{MAP}?lang={texts.lang}&scheme={scheme}"
         self._frame: ui.element | None = None
         self._place = ui.element("div").classes("z-stack z-map")
         with self._place:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nicegui import ui
 
-from zici.studio.pages._bits import answered, bar, cell, table
+from zici.studio.pages._bits import answered, bar, cell, on_enter, table
 from zici.studio.pages._parts import button, complain, icon_button, soft
 from zici.studio.pages._texts import Texts
 
@@ -122,5 +122,5 @@ def rows(
 
 def _field(name: str, enter: Callable[[], Any]) -> ui.input:
     field = ui.input(name).props("outlined dense autocomplete=off spellcheck=false")
-    field.on("keydown.enter", enter)
+    on_enter(field, enter)
     return field
