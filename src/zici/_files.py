@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from zici._memory import out_of_memory
 from zici.errors import OutputError
 
 BUSY = "is writing it now; wait for it or name another place with -o"
@@ -234,7 +235,9 @@ def _sibling(target: Path, suffix: str = _PART) -> Path:
     return target.with_name(f".{target.name}.{secrets.token_hex(4)}{suffix}")
 
 
-def _explain(error: OSError, target: Path) -> OutputError:
+def _explain(error: OSError, target: Path) -> Exception:
+    if out_of_memory(error):  # it has nothing to do with the file
+        return MemoryError(str(error))
     reason = error.strerror or str(error)
     if error.errno is None and re.fullmatch(r"\d+ requested and \d+ written", reason):
         reason = os.strerror(errno.ENOSPC)  # NumPy tells how far it came, but not why

@@ -12,12 +12,16 @@ from typing import NoReturn, ParamSpec
 
 import typer
 
-from zici.errors import ZiciError
+from zici._memory import out_of_memory
+from zici.errors import MissingExtraError, ParallelError, ZiciError
 
 from ._main import INTERRUPTED, begin
 
 P = ParamSpec("P")
 
+OUT_OF_MEMORY = (
+    "not enough memory; free some, give less text, or set a limit where the command has one (--memory 1GB)"
+)
 BROKEN_PIPE = 141  # what a shell reports for a program that SIGPIPE ended
 
 
@@ -35,16 +39,21 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
             command(*args, **kwargs)
             sys.stdout.flush()  # a full disk shows here, not in a message of the interpreter's last breath
         except ZiciError as error:
-            fail(str(error))
+            elsewhere = isinstance(error, ParallelError | MissingExtraError)  # others say what they mean
+            fail(OUT_OF_MEMORY if elsewhere and out_of_memory(error) else str(error))
         except BrokenPipeError:
             _drop_stdout()
             raise typer.Exit(BROKEN_PIPE) from None
         except KeyboardInterrupt:
             say("stopped")
             raise typer.Exit(INTERRUPTED) from None
-        except MemoryError:
-            fail("not enough memory; set a limit with --memory, such as --memory 1GB")
+        except (MemoryError, ImportError) as error:
+            if not out_of_memory(error):
+                raise
+            fail(OUT_OF_MEMORY)
         except OSError as error:
+            if out_of_memory(error):
+                fail(OUT_OF_MEMORY)
             if error.errno in (errno.EPIPE, errno.EINVAL, errno.ENOSPC) and error.filename is None:
                 _drop_stdout()
             fail(f"{error.filename or 'standard output'}: {error.strerror or error}")

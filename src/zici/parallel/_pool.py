@@ -6,7 +6,10 @@ never shared by two calls at a time, is dropped when broken or too old, and ends
 
 from __future__ import annotations
 
+import mmap
 import os
+import sys
+import threading
 from collections.abc import Collection
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from time import monotonic
@@ -17,6 +20,8 @@ from zici.parallel._run import start_worker
 
 _ORPHANED = 120.0  # seconds without work after which a worker ends by itself: its caller was killed
 _TOO_OLD = 60.0  # seconds after which a kept pool is not used again: its workers may be about to leave
+_STACK = 1 << 23  # bytes of a thread's stack, as most systems have it
+_ROOM = 1 << 21  # bytes that a thread needs beside it to begin
 _PATIENCE = 0.1  # seconds that chunks in hand may take at an early end before their processes are killed
 
 _idle: list[Pool] = []
@@ -45,11 +50,29 @@ class Threads(Lease):
     """Threads for one call; none is kept, so a thread that hangs can't hurt the next call."""
 
     def __init__(self, size: int) -> None:
+        _check_room(size)
         super().__init__(ThreadPoolExecutor(size, thread_name_prefix="zici"))
 
     def end(self, left: Collection[Future[Any]]) -> None:
         """Let the threads go; one that is inside the caller's function ends after that item."""
         self.executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _check_room(size: int) -> None:
+    """Refuse to start threads that there is no memory for.
+
+    A thread that dies of this before its first line is waited for without an end (CPython's issue 140746).
+
+    Raises:
+        MemoryError: there is no room for the stacks of ``size`` threads.
+    """
+    if sys.platform == "win32":
+        return
+    room = size * ((threading.stack_size() or _STACK) + _ROOM)
+    try:
+        mmap.mmap(-1, room, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, prot=mmap.PROT_READ).close()
+    except OSError as error:
+        raise MemoryError(f"no room for {size} threads") from error
 
 
 class Pool(Lease):
