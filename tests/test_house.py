@@ -44,6 +44,7 @@ EXTRAS = {
     "sqlalchemy",
     "pyspark",
     "pandas",
+    "pydantic",
 }
 
 PUBLIC = {
@@ -227,6 +228,35 @@ PUBLIC = {
     "zici.segment": ["Background", "CharLM", "CutCorpus", "Scores", "Segmenter", "keywords", "score"],
     "zici.cluster": ["Spark", "SparkText", "SparkWords", "connect"],
     "zici.studio": ["Address", "Studio", "StudioOptions", "create_app", "serve"],
+    "zici.studio.api": ["add_api"],
+    "zici.studio.curation": [
+        "Conflict",
+        "ConflictError",
+        "Curation",
+        "Decision",
+        "MergeResult",
+        "Range",
+        "WordPage",
+        "WordQuery",
+        "WordRow",
+        "reading",
+        "writing",
+    ],
+    "zici.studio.guard": ["install", "status_of"],
+    "zici.studio.runs": [
+        "BusyError",
+        "FullError",
+        "MissingError",
+        "Receiver",
+        "Run",
+        "RunRequest",
+        "Runs",
+        "TASKS",
+        "Task",
+        "TooLargeError",
+        "Upload",
+        "Uploads",
+    ],
     "zici.vectors": [
         "AnalogyScore",
         "BREAK",

@@ -31,7 +31,7 @@ from zici.cli._progress import _bars, _Painter
 from .conftest import PROGRAM, Runner
 
 COMMANDS = ["mine", "count", "discover", "new", "cut", "score", "keywords", "lm", "vectors"]
-COMMANDS += ["classify", "qa", "gan", "demo"]
+COMMANDS += ["classify", "qa", "gan", "studio", "demo"]
 
 
 def test_the_version(run: Runner) -> None:

@@ -175,6 +175,6 @@ def _tidy(engine: Engine) -> None:
     """Give the write-ahead log's space back; readers that need it keep it for now."""
     if engine.dialect.name == "sqlite":
         with engine.connect() as connection:
-            connection.execution_options(isolation_level="AUTOCOMMIT").execute(
-                text("PRAGMA wal_checkpoint(TRUNCATE)")
-            )
+            outside = connection.execution_options(isolation_level="AUTOCOMMIT")
+            # A result that stays open would keep the next transaction of this connection from its end.
+            outside.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).close()
