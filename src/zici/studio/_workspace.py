@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import time
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
 from hashlib import sha256
@@ -58,9 +57,9 @@ class Workspace:
         self.folder = options.folder
         self.state = options.state_folder
         self._given: dict[str, Path | None] = {name: getattr(options, name) for name in MODELS}
-        self._opened = time.time_ns()
         self._closing = ExitStack()
         self._open()
+        self._at_first = {name: _state_of(self.home(name)) for name in MODELS}
         self._lexicon: Kept[Lexicon | None] = Kept(self._load_lexicon)
         self._segmenter: Kept[Segmenter | None] = Kept(self._load_segmenter)
         self._vectors: Kept[WordVectors | None] = Kept(self._load_vectors)
@@ -149,8 +148,8 @@ class Workspace:
         One's own goes before where it was made after the studio began: it is what was asked for last.
         """
         own, given = self.home(name), self._given[name]
-        made = _changed(own)
-        if made is not None and (given is None or made > self._opened):
+        made = _state_of(own)  # compared with what was there, not with a clock: that may be put back
+        if made is not None and (given is None or made != self._at_first[name]):
             return own
         return given if given is not None and given.is_dir() else None
 
@@ -211,8 +210,10 @@ def _read_json(path: Path) -> dict[str, Any]:
     return found
 
 
-def _changed(path: Path) -> int | None:
+def _state_of(path: Path) -> tuple[int, int] | None:
+    """What changes when a folder is made anew; None where there is none."""
     try:
-        return path.stat().st_mtime_ns
+        found = path.stat()
     except OSError:
         return None
+    return found.st_ino, found.st_mtime_ns
