@@ -17,7 +17,7 @@ from ._acts import some
 from ._view import View
 
 if TYPE_CHECKING:
-    from zici.studio.curation import MergeResult
+    from zici.studio.curation import Decision, MergeResult
 
 LARGEST = 200 << 20  # bytes of a file of decisions
 
@@ -98,8 +98,6 @@ class Files:
             if len(found.conflicts) > 100:
                 soft(some([conflict.ours.word for conflict in found.conflicts[100:]]))
 
-    def _side(self, decision: object) -> str:
-        view = self.view
-        said = {"accepted": "accept", "rejected": "reject", "renamed": "rename", "merged": "merge"}
-        shown = view.status(said.get(decision.status, "clear"), decision.target)  # type: ignore[attr-defined]
-        return f"{shown} ({view.signed(decision.author, decision.time)})"  # type: ignore[attr-defined]
+    def _side(self, decision: Decision) -> str:
+        shown = self.view.status(decision.status, decision.target)
+        return f"{shown} ({self.view.signed(decision.author, decision.time)})"

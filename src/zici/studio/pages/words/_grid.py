@@ -17,9 +17,9 @@ _WIDTHS = {"count": 98, "length": 66, "pmi": 74}
 _WHOLE = ("count", "length")
 
 
-def script(view: View, sort: str) -> None:
+def script(view: View) -> None:
     """The page's script with its settings; ``<`` is escaped, so that no text ends a script or begins one."""
-    settings = {"columns": view.columns, "filters": view.filters.params(), "sort": sort, "prefix": ""}
+    settings = {"columns": view.columns, "filters": view.filters.params()}
     told = json.dumps(settings).replace("<", "\\u003c")
     ui.add_head_html(f'<script type="application/json" id="words-settings">{told}</script>')
     add_files(Path(__file__).parent, "words.css", "words.js")

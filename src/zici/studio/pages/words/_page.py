@@ -18,14 +18,12 @@ from ._dialogs import Dialogs
 from ._files import Files
 from ._filters import Filters
 from ._grid import grid, script
-from ._panel import Panel
+from ._panel import ACTIONS, Panel
 from ._texts import TEXTS
 from ._view import Facts, View
 
 if TYPE_CHECKING:
     from zici.studio._studio import Studio
-
-DECISIONS = ("accept", "reject", "rename", "merge", "clear")
 
 
 async def build(studio: Studio, texts: Texts) -> None:
@@ -49,7 +47,7 @@ class WordsPage:
         params = ui.context.client.request.query_params
         self.view = view = View(studio, texts, Filters.of(params.multi_items()), facts)
         sort = params.get("sort", "-count").split(",")[0]
-        script(view, sort)
+        script(view)
         self._seen = 0
         self.acts = Acts(view, self._changed)
         self.dialogs = Dialogs(view, self._decide)
@@ -64,12 +62,12 @@ class WordsPage:
 
     def _tools(self) -> None:
         texts = self.view.texts
-        with ui.element("div").classes("z-tools").props('role="toolbar"') as tools:
+        with ui.element("div").classes("z-tools").props('role="group"') as tools:
             tools.props["aria-label"] = texts("decisions")
             opener = icon_button("filter_list", texts("filters"), self._unfold).classes("z-unfold")
             opener.props["aria-expanded"] = "false"
             self._opener = opener
-            for action in DECISIONS:
+            for action in ACTIONS:
                 made = button(texts(action)).classes(f"z-act-{action}")
                 made.on("click", js_handler=f"() => ziciWords.act('{action}')")
             icon_button("undo", texts("undo"), self.acts.undo)
@@ -117,7 +115,7 @@ class WordsPage:
             ui.notify(self.view.texts("nothing_chosen"))
         elif action in ("rename", "merge"):
             getattr(self.dialogs, action)(rows)
-        elif action in DECISIONS:
+        elif action in ACTIONS:
             await self.acts.decide({row["word"]: row["version"] for row in rows}, action)
 
     async def _decide(self, words: dict[str, int | None], action: str, target: str | None) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from nicegui import ui
 
 from zici.errors import ZiciError
-from zici.studio.pages._parts import button, icon_button, soft, text
+from zici.studio.pages._parts import attempt, button, icon_button, soft, text
 
 from ._view import View, shown_number
 
@@ -35,16 +35,17 @@ class Panel:
         self.view, self._act = view, act
         self.word = ""
         self._asked = 0
-        with ui.element("aside").classes("z-panel z-card").props('aria-live="polite"') as self.root:
+        with ui.element("aside").classes("z-panel z-card") as self.root:
             soft(view.texts("choose"))
 
     async def show(self, word: str, *, opened: bool = True) -> None:
         """Show a word; ``opened``: also where the panel lies over the table, on a narrow page."""
         self._asked += 1
         asked, self.word = self._asked, word
-        row, history = await asyncio.to_thread(self._decided, word)
-        if asked != self._asked:
+        decided = await attempt(self._decided, word)
+        if asked != self._asked or decided is None:
             return
+        row, history = decided
         if opened:
             self.root.classes("z-open")
         self.root.clear()
@@ -113,13 +114,10 @@ class Panel:
                     ui.label(shown_number(value)).props("role=definition").classes("z-number")
 
     def _status(self, row: WordRow) -> None:
-        if row.status == "undecided" or row.author is None:
+        if row.status == "undecided" or row.author is None or row.time is None:
             return
-        said = {"accepted": "accept", "rejected": "reject", "renamed": "rename", "merged": "merge"}[
-            row.status
-        ]
         with ui.element("div").classes(f"z-decided z-is-{row.status}"):
-            ui.label(self.view.status(said, row.target))
+            ui.label(self.view.status(row.status, row.target))
             soft(self.view.signed(row.author, row.time))
 
     def _section(self, name: str) -> ui.element:
@@ -179,11 +177,10 @@ class Panel:
         if not history:
             soft(self.view.texts("no_history"))
         for decision in reversed(history):
-            action = {"undo": "undo", "redo": "redo"}.get(decision.action, "")
-            said = {"accepted": "accept", "rejected": "reject", "renamed": "rename", "merged": "merge"}
-            shown = self.view.status(said.get(decision.status, "clear"), decision.target)
+            shown = self.view.status(decision.status, decision.target)
             with ui.element("div").classes("z-decision"):
-                ui.label(f"{self.view.texts(action)}: {shown}" if action else shown)
+                again = decision.action in ("undo", "redo")
+                ui.label(f"{self.view.texts(decision.action)}: {shown}" if again else shown)
                 soft(self.view.signed(decision.author, decision.time))
                 if decision.note:
                     soft(decision.note)

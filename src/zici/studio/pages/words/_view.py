@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from dataclasses import replace
 from datetime import datetime
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nicegui import ui
 
 from zici.studio.curation import WordQuery
+from zici.studio.pages._parts import attempt
 from zici.studio.pages._settings import author
 from zici.studio.pages._texts import Texts
 
@@ -66,7 +66,7 @@ class View:
 
     async def recount(self) -> None:
         """Ask how many words have each status now."""
-        self.counts = await asyncio.to_thread(self.studio.curation.counts)
+        self.counts = await attempt(self.studio.curation.counts) or self.counts
 
     @property
     def author(self) -> str:
@@ -82,11 +82,11 @@ class View:
         said = ", ".join(json.dumps(x) for x in args)
         self.client.run_javascript(f"ziciWords.{function}({said})")
 
-    def status(self, action: str, target: str | None) -> str:
-        """What was decided, in words."""
-        return self.texts(f"status_{action}", target=target or "")
+    def status(self, status: str, target: str | None) -> str:
+        """What a word is since a decision, in words."""
+        return self.texts(f"status_{status}", target=target or "")
 
-    def signed(self, name: str, time: Any) -> str:
+    def signed(self, name: str, time: datetime) -> str:
         """Who decided, and when."""
         return self.texts("by", author=name, time=shown_time(time))
 
@@ -106,12 +106,8 @@ def plain(row: WordRow) -> dict[str, Any]:
     }
 
 
-def shown_time(time: datetime | str | float) -> str:
-    """A time of this machine's clock to the minute."""
-    if isinstance(time, str):
-        time = datetime.fromisoformat(time)
-    if isinstance(time, (int, float)):
-        time = datetime.fromtimestamp(time).astimezone()
+def shown_time(time: datetime) -> str:
+    """A time by the clock of the studio's machine, to the minute."""
     return time.astimezone().strftime("%Y-%m-%d %H:%M")
 
 

@@ -20,14 +20,15 @@ window.ziciWords = (() => {
   }
 
   async function getRows(asked) {
-    const params = address(asked.sortModel);
+    const params = address(asked.sortModel), wanted = filters;
     params.set("offset", asked.startRow);
     params.set("limit", asked.endRow - asked.startRow);
     try {
-      const answer = await fetch(`${settings.prefix}/api/v1/words?${params}`, { headers: { accept: "application/json" } });
+      const answer = await fetch(`/api/v1/words?${params}`);
       const page = await answer.json();
       if (!answer.ok) throw new Error(page.detail || page.title || answer.status);
       asked.successCallback(page.rows.map(flat), page.total);
+      if (wanted !== filters) return;  // the filters have changed meanwhile
       if (page.total !== total) emit("total", (total = page.total));
       if (page.total === 0) api.showNoRowsOverlay(); else api.hideOverlay();
       settle();
@@ -106,7 +107,7 @@ window.ziciWords = (() => {
     if (event.key === "/") {
       document.querySelector(".z-search input").focus();
     } else if (event.key === "Escape") {
-      emit("close", null);
+      if (panel().classList.contains("z-open") || at.closest(".z-panel")) emit("close", null);
     } else if (event.key === "ArrowDown" && !at.closest(".z-grid, .z-panel, .z-filters")) {
       choose(0, false);
     } else if (event.key.toLowerCase() in KEYS) {
