@@ -184,8 +184,8 @@ def test_what_a_killed_run_left_goes_but_not_what_is_being_written(folder: Path)
     models = StudioOptions(folder).state_folder / "models"
     dead, alive = models / ".index.0a1b2c3d.part", models / ".gan.0a1b2c3d.part"
     dead.mkdir(parents=True)
-    alive.mkdir()
     with only_writer(models / "gan"):
+        alive.mkdir()
         Workspace(StudioOptions(folder)).close()
     assert not dead.exists()
     assert alive.exists()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
 from hashlib import sha256
@@ -73,10 +72,10 @@ class Workspace:
                 f"{self.state}: can't be made ({error.strerror or error}); name another place with --state"
             ) from error
         self._closing.enter_context(only_writer(self.state, busy=BUSY))
-        for left in (self.state / "models").glob(".*.part"):  # by a run that was killed, or is at work
-            name = left.name.split(".")[1]
+        left = [path.name.split(".") for path in (self.state / "models").glob(".*.*.*")]
+        for name in {parts[1] for parts in left}:  # of a run that was killed, or is at work
             with suppress(OutputError), only_writer(self.home(name)):
-                shutil.rmtree(left, ignore_errors=True)
+                pass  # whoever gets the lock has cleared away what others left
 
     def close(self) -> None:
         """Let another studio have the state folder."""
