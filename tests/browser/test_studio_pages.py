@@ -169,16 +169,21 @@ def test_files_are_dropped_and_what_holds_no_text_is_refused(visit, studio):
     assert f"{NASTY}.txt" in names
 
 
-def test_a_text_is_pasted_and_a_blank_one_refused(visit):
+def test_a_text_is_pasted_and_a_blank_one_refused(visit, studio):
     page = visit("/corpus")
     page.get_by_text("Paste a text").click()
     page.get_by_role("button", name="Add the text").click()
     page.get_by_text("There is no text yet: paste some first.").wait_for()
-    page.get_by_label("Text", exact=True).fill("<b>从语料中发现新词</b>")
+    text = ("<b>" + "从语料中发现新词" * 4500 + "</b>\n") * 10  # more than a message of a page may have
+    page.get_by_label("Text", exact=True).evaluate(
+        "(field, text) => { field.value = text; field.dispatchEvent(new Event('input')); }", text
+    )
     page.get_by_label("Its name").fill("贴的")
     page.get_by_role("button", name="Add the text").click()
     upload_row(page, "贴的").wait_for()
     assert page.get_by_label("Text", exact=True).input_value() == ""
+    brought = next(one for one in studio.ask("/api/v1/uploads") if one["name"] == "贴的.txt")
+    assert (brought["size"], brought["author"]) == (len(text.encode()), "测试者")
 
 
 def test_mining_is_started_watched_and_remembered(visit, studio):

@@ -1,4 +1,4 @@
-"""Where files are dropped or chosen; they go to the API as they are read, not through the page."""
+"""Where files are dropped and texts pasted; they go to the API as they are read, not through the page."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from typing import Any
 from nicegui import ui
 
 from zici.studio.pages._numbers import size
+from zici.studio.pages._parts import complain
 from zici.studio.pages._texts import Texts
 
 URL = "/api/v1/uploads"
 TOLD = ("drop", "sending", "sent", "refused", "broken", "stop", "stopped")
+
+PASTED = ("paste_label", "paste_name", "paste_default", "paste_save", "paste_empty", "broken")
 
 
 class Drop(ui.element, component="drop.js"):
@@ -33,3 +36,21 @@ class Drop(ui.element, component="drop.js"):
             "large": texts("large", limit=size(limit))
         }
         self.on("sent", lambda: on_sent(), args=[])
+
+
+class Paste(ui.element, component="paste.js"):
+    """A field for a text and its name.
+
+    Args:
+        texts: what it says.
+        author: whose they are.
+        on_sent: called when a text has come in.
+    """
+
+    def __init__(self, texts: Texts, *, author: str, on_sent: Callable[[], Any]) -> None:
+        super().__init__()
+        self.props["url"] = URL
+        self.props["author"] = author
+        self.props["texts"] = {name: texts(name) for name in PASTED}
+        self.on("sent", lambda: on_sent(), args=[])
+        self.on("refused", lambda event: complain(str(event.args)))

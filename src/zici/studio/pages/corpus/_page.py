@@ -13,12 +13,12 @@ from zici.studio.pages._parts import attempt, button, card, complain, soft
 from zici.studio.pages._running import Running
 from zici.studio.pages._settings import author
 from zici.studio.pages._texts import Texts
-from zici.studio.pages.corpus._drop import Drop
+from zici.studio.pages.corpus._drop import Drop, Paste
 from zici.studio.pages.corpus._facts import Facts
 from zici.studio.pages.corpus._history import History
 from zici.studio.pages.corpus._options import MiningForm
 from zici.studio.pages.corpus._texts import CORPUS
-from zici.studio.pages.corpus._uploads import Chosen, UploadList, paste
+from zici.studio.pages.corpus._uploads import Chosen, UploadList
 from zici.studio.runs import RunRequest
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ async def build(studio: Studio, texts: Texts) -> None:
         history = History(studio, texts)
 
     async def ended(run: Run) -> None:
-        if run.state == "done":
+        if run.state == "done" and run.kind == "mine":
             words, time = int(run.counts.get("words", 0)), duration(run.seconds or 0.0)
             ui.notify(texts("finished", words=words, time=time), type="positive", position="bottom")
             await facts.show()
@@ -64,7 +64,8 @@ def _hand_over(studio: Studio, texts: Texts, chosen: Chosen) -> UploadList:
         uploads = UploadList(studio, texts, chosen)
     with place:
         Drop(texts, limit=limit, author=author(studio), on_sent=uploads.refresh)
-        paste(studio, texts, uploads.refresh)
+        with ui.expansion(texts("paste"), icon="content_paste").classes("z-fold"):
+            Paste(texts, author=author(studio), on_sent=uploads.refresh)
     return uploads
 
 

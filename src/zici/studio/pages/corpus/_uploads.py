@@ -1,4 +1,4 @@
-"""The texts that were handed over: list, choose, delete; and a field to paste more."""
+"""The texts that were handed over: list, choose, delete."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from nicegui import ui
 
 from zici.studio.pages._bits import cell, table
 from zici.studio.pages._numbers import moment, size
-from zici.studio.pages._parts import attempt, button, complain, dialog, icon_button, soft
-from zici.studio.pages._settings import author
+from zici.studio.pages._parts import attempt, button, dialog, icon_button, soft
 from zici.studio.pages._texts import Texts
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ class Chosen:
         self.ids: list[int] = []
         self.known: dict[int, Upload] = {}
         self._looked = False
-        self.column: str | None = None
         self.changed: list[Callable[[], Any]] = []
 
     def set(self, upload: int, *, wanted: bool) -> None:
@@ -112,22 +110,3 @@ class UploadList:
             await attempt(self._studio.uploads.delete, upload.id)
             await self.refresh()
         asked.delete()
-
-
-def paste(studio: Studio, texts: Texts, added: Callable[[], Any]) -> None:
-    """A field for a text and its name; ``added`` is called when the text is kept."""
-
-    async def save() -> None:
-        if not (text.value or "").strip():
-            complain(texts("paste_empty"))
-            return
-        title = name.value or texts("paste_default")
-        if await attempt(studio.uploads.paste, text.value, title, author=author(studio)):
-            text.value = ""
-            await added()
-
-    with ui.expansion(texts("paste"), icon="content_paste").classes("z-fold"):
-        text = ui.textarea(texts("paste_label")).props("outlined autogrow input-style='max-height: 240px'")
-        with ui.element("div").classes("z-row"):
-            name = ui.input(texts("paste_name"), value=texts("paste_default")).props("outlined dense")
-            button(texts("paste_save"), save)
