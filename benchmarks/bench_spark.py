@@ -49,7 +49,8 @@ def main() -> None:
         say_versions(session)
         print(f"session started in {started:.1f} s; {chars / 1e6:.2f} M characters, order {ORDER}")
         corpus = zici.Corpus(Path(folder) / options.share, format="text")
-        compare(session, corpus, options.repeats)
+        if options.repeats:
+            compare(session, corpus, options.repeats)
         ours = shuffled(session, lambda: count(session, corpus))
         print(f"counted on Spark: {ours / 1e6:.1f} MB shuffled")
         if not options.no_naive:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from zici.cli import main
+from zici.errors import ParallelError
 from zici.ngrams import NgramCounts
 
 from .in_process import Session, engine
@@ -86,3 +88,31 @@ def test_what_spark_cannot_do_is_one_line(run: Callable[..., Run], files: Path) 
     assert result.err.splitlines()[-1].startswith(
         'zici: engine: method "entropy" needs the text in its order'
     )
+
+
+def test_a_file_that_is_not_there_is_told_before_spark_starts(
+    run: Callable[..., Run], tmp_path: Path
+) -> None:
+    result = run("count", tmp_path / "nowhere.txt", "--engine", "spark")
+    assert (result.code, result.err.count("\n")) == (1, 1)
+    assert "no such file or folder" in result.err
+    assert run.asked == []  # type: ignore[attr-defined]
+
+
+def test_the_log_of_spark_is_kept_where_it_tells_why(
+    run: Callable[..., Run], files: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def connect(master: str) -> Session:
+        os.write(2, b"pages of Java\n")
+        raise ParallelError("Spark gave up")
+
+    monkeypatch.setattr("zici.cluster.connect", connect)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    result = run("count", files, "--engine", "spark")
+    log = next(tmp_path.glob("zici-spark-*.log"))
+    assert result.err == f"zici: the log of Spark is kept in {log}\nzici: Spark gave up\n"
+    assert log.read_text() == "pages of Java\n"
+    monkeypatch.setattr("zici.cluster.connect", lambda master: Session(2))
+    log.unlink()
+    assert run("count", files, "-q", "--engine", "spark").code == 0
+    assert not list(tmp_path.glob("zici-spark-*.log"))

@@ -73,15 +73,15 @@ def count(
     don't keep the text: discover needs it beside them.
     """
     least = _parse.min_count(min_count) or "auto"
+    reading = Reading(text, encoding, input_format, on_error, nfkc, simplify)
     if output is not None:
         check_replaceable(output, EARLIER)
     with (
-        open_engine(engine, master, workers=workers, memory=memory, add_to=add_to) as spark,
+        open_engine(engine, master, inputs, reading, workers=workers, memory=memory, add_to=add_to) as spark,
         progress_bars(quiet=quiet, kernels=COUNTING) as progress,
     ):
         from zici.ngrams import NgramCounts, count_ngrams
 
-        reading = Reading(text, encoding, input_format, on_error, nfkc, simplify)
         corpus = open_text(spark, inputs, reading, progress)
         # Counts of files go straight into the folder, where an interrupted run goes on; a pipe is gone.
         folder = None if add_to or spark or Path(STDIN) in corpus.files else output

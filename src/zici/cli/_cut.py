@@ -51,7 +51,7 @@ def cut(
     if engine == "spark" and (output is None or sep != " "):
         raise typer.BadParameter("--engine spark: expected a folder to write to (-o), and no --sep")
     with (
-        open_engine(engine, master, workers=workers) as spark,
+        open_engine(engine, master, inputs, reading, workers=workers) as spark,
         progress_bars(quiet=quiet, kernels=cutting.kernels) as progress,
     ):
         segmenter = load_segmenter(cutting)

@@ -111,7 +111,7 @@ def discover(
         show_changes(changes, known, output, top=top, as_json=json)
         return
     with (
-        open_engine(engine, master, workers=workers, memory=memory) as spark,
+        open_engine(engine, master, inputs, reading, workers=workers, memory=memory) as spark,
         progress_bars(quiet=quiet, kernels=DISCOVERY) as progress,
     ):
         from zici.discovery import discover as find

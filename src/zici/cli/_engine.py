@@ -41,12 +41,20 @@ Master = Annotated[
 
 
 @contextmanager
-def open_engine(engine: EngineChoice, master: str | None, **own: object) -> Iterator[Spark | None]:
+def open_engine(
+    engine: EngineChoice,
+    master: str | None,
+    inputs: Sequence[str] | None,
+    reading: Reading,
+    **own: object,
+) -> Iterator[Spark | None]:
     """The engine that was asked for, None for this process; Spark is stopped at the end.
 
     Args:
         engine: "local" or "spark".
         master: of Spark.
+        inputs: what will be read: files are looked for before Spark is started, which takes long.
+        reading: how.
         **own: options that only this process has, by name; they don't go with Spark.
 
     Raises:
@@ -62,7 +70,10 @@ def open_engine(engine: EngineChoice, master: str | None, **own: object) -> Iter
         if value is not None and value is not False:
             raise typer.BadParameter(f"--{name.replace('_', '-')}: not with --engine spark; leave it out")
     from zici.cluster import Spark, connect
+    from zici.corpus import Corpus
 
+    if inputs and not any(map(is_url, inputs)):
+        Corpus(inputs, format=reading.format)
     with _log() as log:
         with _errors_to(log):
             session = connect(master or "local[*]")
@@ -75,16 +86,19 @@ def open_engine(engine: EngineChoice, master: str | None, **own: object) -> Iter
 @contextmanager
 def _log() -> Iterator[IO[bytes]]:
     """A file for what Java has to tell, which is kept where something went wrong."""
+    keep = False
     with tempfile.NamedTemporaryFile(prefix="zici-spark-", suffix=".log", delete=False) as log:
+        path = Path(log.name)
         try:
             yield log
         except ParallelError:
-            say(f"the log of Spark is kept in {log.name}")
+            keep = path.stat().st_size > 0
             raise
-        except BaseException:
-            Path(log.name).unlink()
-            raise
-    Path(log.name).unlink()
+        finally:
+            if keep:
+                say(f"the log of Spark is kept in {path}")
+            else:
+                path.unlink()
 
 
 @contextmanager
@@ -100,6 +114,11 @@ def _errors_to(log: IO[bytes]) -> Iterator[None]:
         os.close(before)
 
 
+def is_url(name: str) -> bool:
+    """Whether an INPUT is for Spark to read, such as s3a://bucket/posts."""
+    return "://" in name
+
+
 def open_text(
     spark: Spark | None, inputs: Sequence[str] | None, reading: Reading, progress: Progress
 ) -> Corpus | Any:
@@ -108,7 +127,7 @@ def open_text(
     Raises:
         BadParameter: URLs and files together, or an option that Spark doesn't have for URLs.
     """
-    urls = [name for name in inputs or [] if "://" in name]
+    urls = list(filter(is_url, inputs or []))
     if spark is None or not urls:
         return open_corpus(inputs, reading, progress)
     if len(urls) < len(inputs or []):

@@ -21,9 +21,7 @@ from zici.corpus._source import Source, open_file
 from zici.corpus._text import documents, read_text
 from zici.errors import CorpusError
 
-SHARE = (
-    64 << 20
-)  # bytes of text that are counted at a time: 24 million characters, some 300 MB while they are
+SHARE = 64 << 20  # bytes of text in a part: 22 million characters, some 300 MB while they are counted
 UNPACKED = 4  # how much longer a compressed text about is
 # Encodings in which the byte of a line end is never part of another character.
 BY_LINES = ("utf-8", "gb18030", "big5hkscs", "cp950")
