@@ -119,8 +119,11 @@ window.ziciWords = (() => {
   document.addEventListener("keydown", pressed);
 
   return {
-    number: (value, digits) => value == null ? (value === null ? "–" : "")
-      : value.toLocaleString("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+    number(value, digits) {
+      if (value == null) return value === null ? "–" : "";
+      const shown = Math.abs(value) >= 1000 ? 0 : digits;
+      return value.toLocaleString("en-GB", { minimumFractionDigits: shown, maximumFractionDigits: shown });
+    },
     datasource: { getRows }, ready, navigate, selected, act,
     clicked: (event) => event.data && open(event.data.word, true),
     keyed: (event) => event.event.key === "Enter" && event.data && open(event.data.word, true),
