@@ -57,7 +57,9 @@ class CutPage:
         texts = self.texts
         with card(texts("text"), texts("text_note")):
             self.text = ui.textarea(value=ui.context.client.request.query_params.get("text", ""))
-            self.text.props('outlined rows="7" maxlength="20000" input-style="resize: vertical"').classes("z-cut-text")
+            self.text.props('outlined rows="7" maxlength="20000" input-style="resize: vertical"').classes(
+                "z-cut-text"
+            )
             self.text.props["aria-label"] = texts("text")
             self.text.on_value_change(self.cut)
             with ui.element("div").classes("z-row"):
