@@ -70,6 +70,7 @@ def _add_pages(app: FastAPI, studio: Studio) -> None:
         title="zici studio",
         gzip_middleware_factory=None,  # pages have to be readable to the guard; it runs on one machine mostly
         show_welcome_message=False,
+        tailwind=False,  # its compiler would run in the browser for a second; the pages have their own styles
         storage_secret=None,
     )
 
