@@ -1,6 +1,6 @@
 """Train a reader on WebQA's annotated part, CMRC 2018 and DRCD, and test it: quality, speed, time.
 
-    python benchmarks/train_reader.py -o FOLDER [--data DIR] [--words FOLDER] [--epochs 10] [--seeds 0 1]
+    python benchmarks/train_reader.py -o FOLDER [--data DIR] [--words FOLDER] [--epochs 10] [--seeds 0 1 2]
     python benchmarks/train_reader.py --reader FOLDER [FOLDER ...] [--data DIR]        tests what is there
 
 What it learns from is in reader_data.py. The word vectors are learned from raw text (``--words``: those that
@@ -37,7 +37,7 @@ def main() -> None:
     arguments.add_argument("--data", type=Path, default=Path(os.environ.get("ZICI_DATA", DEFAULT)))
     arguments.add_argument("--words", type=Path)
     arguments.add_argument("--epochs", type=int, default=10)
-    arguments.add_argument("--seeds", type=int, nargs="+", default=[0, 1])
+    arguments.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
     options = arguments.parse_args()
     if (options.out is None) == (options.reader is None):
         arguments.error("give -o to train, or --reader to test")
