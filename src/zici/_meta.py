@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from zici._plain import open_plain, read_json
 from zici.errors import FormatError, InputError
 
 META = "meta.json"
-MOST = 1 << 26  # bytes
 
 
 class Kind(NamedTuple):
@@ -52,9 +51,9 @@ def read_meta(folder: Path, kind: Kind) -> dict[str, Any]:
         found = "a file" if folder.exists() else "nothing"
         raise InputError(f"{folder}: expected the folder of {kind.what}, found {found}")
     try:
-        meta = json.loads(_text(folder / META))
+        meta = read_json(folder / META)
         format_, version = meta["format"], meta["version"]
-    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
+    except (OSError, ValueError, LookupError, TypeError) as error:
         raise FormatError(
             f"{folder}: expected {kind.what} ({META}), found something else; {kind.remedy}"
         ) from error
@@ -70,16 +69,9 @@ def read_meta(folder: Path, kind: Kind) -> dict[str, Any]:
     return dict(meta)
 
 
-def _text(file: Path) -> str:
-    about = file.lstat()
-    if not stat.S_ISREG(about.st_mode) or about.st_size > MOST:
-        raise ValueError("no plain file of a credible size")
-    return file.read_text(encoding="utf-8")
-
-
 def digest(file: Path) -> str:
-    """The SHA-256 of a file."""
-    with file.open("rb") as stream:
+    """The SHA-256 of a file; raises as ``open_plain``."""
+    with open_plain(file) as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 

@@ -6,7 +6,6 @@ The folder holds one file, ``state.npz``, that takes its new content in one step
 from __future__ import annotations
 
 import json
-import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from zici._arrays import read_arrays
 from zici._files import atomic_file, only_writer, writing
 from zici.errors import FormatError, OptionError
 
@@ -69,23 +69,14 @@ class Checkpoint:
 
     def _load(self) -> Kept:
         try:
-            with self._path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
-                head = json.loads(file["head"].tobytes())
-                good = (head["format"], head["version"]) == (self._form, VERSION)
-                lists = {
-                    name: [np.asarray(file[f"{name}-{k}"]) for k in range(size)]
-                    for name, size in head["sizes"].items()
-                }
+            arrays = read_arrays(self._path, inside=True)
+            head = json.loads(arrays["head"].tobytes())
+            good = (head["format"], head["version"]) == (self._form, VERSION)
+            lists: dict[str, Arrays] = {
+                name: [arrays[f"{name}-{k}"] for k in range(size)] for name, size in head["sizes"].items()
+            }
             run, told = dict(head["run"]), dict(head["told"])
-        except (
-            OSError,
-            EOFError,
-            ValueError,
-            LookupError,
-            TypeError,
-            AttributeError,
-            zipfile.BadZipFile,
-        ) as error:
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
             raise FormatError(
                 f"{self._path}: expected the state of a training, found something else; {REMEDY}"
             ) from error

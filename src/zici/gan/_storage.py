@@ -15,9 +15,11 @@ from typing import Any
 
 import numpy as np
 
+from zici._arrays import read_arrays
 from zici._files import atomic_folder
 from zici._keras import get_values, load_keras, set_values
 from zici._meta import Kind, digest, read_meta, write_meta
+from zici._plain import is_plain
 from zici._training_state import Arrays
 from zici.errors import FormatError, MissingExtraError
 from zici.gan._architectures import Networks, make_networks, pick_architecture
@@ -64,7 +66,7 @@ def load(kind: Any, folder: str | os.PathLike[str]) -> Any:
     path = Path(folder)
     meta = read_meta(path, KIND)
     file = path / WEIGHTS
-    if not file.is_file() or digest(file) != meta.get("weights"):
+    if not is_plain(file) or digest(file) != meta.get("weights"):
         raise FormatError(f"{file}: expected the file that zici wrote, found it changed; {REMEDY}")
     try:
         return _rebuilt(kind, meta, file)
@@ -88,16 +90,16 @@ def _rebuilt(kind: Any, meta: Mapping[str, Any], file: Path) -> Any:
         settings = Settings.of(options, meta["kind"], architecture, form.shape)
         models = make_networks(meta["kind"], architecture, form.shape, settings, seed=seed)
     check_pair(*models)
+    arrays = read_arrays(file, inside=True)
     for name, model in zip(Networks._fields, models, strict=True):
-        set_values(model.variables, _read_weights(file, name, model))
+        set_values(model.variables, _weights(arrays, name, model))
     gan._form, gan._networks = form, models
     gan.history = tuple(GanRecord(int(row[0]), *map(float, row[1:])) for row in meta["history"])
     return gan
 
 
-def _read_weights(path: Path, name: str, model: Any) -> Arrays:
-    with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
-        values = [np.asarray(file[f"{name}-{k}"]) for k in range(len(model.variables))]
+def _weights(arrays: Mapping[str, Any], name: str, model: Any) -> Arrays:
+    values: Arrays = [arrays[f"{name}-{k}"] for k in range(len(model.variables))]
     for value, variable in zip(values, model.variables, strict=True):
         if value.shape != tuple(variable.shape) or not np.isfinite(value).all():
             raise ValueError("weights of another shape, or that are no numbers")

@@ -91,7 +91,7 @@ def _read_meta(arrow: pa.Table, path: str | os.PathLike[str]) -> dict[str, Any]:
     try:
         head = json.loads((arrow.schema.metadata or {}).get(_KEY, b"{}"))
         version, meta = head.get("version", _VERSION), dict(head.get("meta", {}))
-    except (ValueError, AttributeError, TypeError) as error:
+    except (ValueError, AttributeError, TypeError, RecursionError) as error:
         raise FormatError(f"{path}: expected JSON in the metadata 'zici', found something else") from error
     if head.get("format", _FORMAT) != _FORMAT or version != _VERSION:
         found = f"{head.get('format')} {version}"

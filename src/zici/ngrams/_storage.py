@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from zici._arrays import map_array
 from zici._files import atomic_folder
+from zici._plain import open_plain, read_json
 from zici.corpus import Blocks, CodedText, is_word_character, whole_runs
 from zici.errors import FormatError, InputError
 from zici.ngrams._counts import NgramCounts
@@ -71,12 +73,12 @@ def read_meta(folder: Path) -> dict[str, Any]:
             f"{folder}: expected a folder of n-gram counts, found {'a' if folder.exists() else 'no'} file"
         )
     try:
-        meta = json.loads((folder / META).read_text(encoding="utf-8"))
+        meta = read_json(folder / META)
         least = meta["min_count"]
         good = (meta["format"], meta["version"]) == (FORMAT, VERSION) and all(
             isinstance(x, int) and x > 0 for x in [*least, meta["singles"] + 1, meta["total"] + 1]
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, LookupError, TypeError) as error:
         raise FormatError(
             f"{folder}: expected n-gram counts ({META}), found something else; count again"
         ) from error
@@ -159,9 +161,9 @@ def read_text(
     """Read the coded text back into blocks."""
     path = folder / TEXT
     try:
-        codes = np.load(path, mmap_mode="r", allow_pickle=False)
+        codes = map_array(path)
     except (OSError, ValueError) as error:
-        raise FormatError(f"{path}: expected coded text, found something else; count again") from error
+        raise FormatError(f"{path}: expected one row of codes, found something else; count again") from error
     if codes.ndim != 1 or codes.dtype not in CODES:
         raise FormatError(
             f"{path}: expected one row of codes, found {codes.dtype} of shape {codes.shape}; count again"
@@ -199,11 +201,12 @@ def _read(path: Path, **dtypes: str) -> list[npt.NDArray[Any]]:
     import pyarrow.parquet as pq
 
     try:
-        table = pq.read_table(path, columns=list(dtypes))
+        with open_plain(path) as file:
+            table = pq.read_table(file, columns=list(dtypes))
         return [
             table.column(name).to_numpy().astype(dtype, casting="same_kind") for name, dtype in dtypes.items()
         ]
-    except (OSError, KeyError, TypeError, pa.ArrowException) as error:
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
         raise FormatError(
             f"{path}: expected a table with the columns {', '.join(dtypes)}; count again"
         ) from error

@@ -4,31 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from zici._arrays import read_arrays
 from zici._files import atomic_file
 from zici.errors import EmptyError, FormatError, InputError
 from zici.segment._segmenter import Segmenter
 
 _FORMAT, _VERSION = "zici.background", 1
-_BROKEN = (
-    ValueError,
-    LookupError,
-    EOFError,
-    TypeError,
-    RuntimeError,
-    MemoryError,
-    zipfile.BadZipFile,
-    zlib.error,
-)
+_BROKEN = (ValueError, LookupError, TypeError, OverflowError, RecursionError)
 
 Int64 = NDArray[np.int64]
 
@@ -125,16 +114,15 @@ class Background:
         """
         name = os.fspath(path)
         try:
-            with Path(path).open("rb") as file:
-                arrays = np.load(file, allow_pickle=False)
-                if not isinstance(arrays, Mapping) or "header" not in arrays:
-                    raise FormatError(f"{name}: expected a saved background, found another file")
-                return cls(*_read(arrays, name))
+            arrays = read_arrays(path, packed=True)
+            if "header" not in arrays:
+                raise FormatError(f"{name}: expected a saved background, found another file")
+            return cls(*_read(arrays, name))
         except OSError as error:
             raise InputError(f"{name}: can't be read ({error.strerror or error}); check the path") from error
         except _BROKEN as error:
             raise FormatError(
-                f"{name}: expected a saved background, found a damaged file ({error})"
+                f"{name}: expected a saved background, found a damaged file ({error!s:.200})"
             ) from error
 
 

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from zici._files import atomic_folder
+from zici._plain import read_json
 from zici.errors import FormatError, OptionError
 from zici.segment._charlm import CharLM
 from zici.segment._charlm_cut import TagOptions, tag_options
@@ -33,7 +34,7 @@ def read_tagger(path: str | os.PathLike[str]) -> tuple[CharLM, Options, TagOptio
     """
     folder = Path(path)
     try:
-        about = json.loads((folder / HEADER).read_text(encoding="utf-8"))
+        about = read_json(folder / HEADER)
         if about["format"] != FORMAT or about["version"] != VERSION:
             raise FormatError(
                 f"{folder}: expected {FORMAT} of version {VERSION}, found {about['format']!r} of version "

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from zici._files import atomic_folder
 from zici._kernels.charlm_find import Trie, is_sound
+from zici._plain import open_plain, read_json
 from zici.corpus import code_table
 from zici.errors import FormatError, InputError
 from zici.segment._charlm_options import MAX_ORDER, SMOOTHING
@@ -68,7 +69,7 @@ def load(folder: str | os.PathLike[str]) -> tuple[UInt32, Estimated, str]:
 def _read_meta(path: Path) -> dict[str, Any]:
     """Read and check ``meta.json``."""
     try:
-        meta = json.loads((path / META).read_text(encoding="utf-8"))
+        meta = read_json(path / META)
         if meta["format"] == FORMAT and meta["version"] != VERSION:
             raise FormatError(
                 f"{path}: expected version {VERSION}, found {meta['version']!r}; update zici or train again"
@@ -103,13 +104,13 @@ def _map_array(file: Path, name: str, size: int) -> npt.NDArray[Any]:
     """Map an array; what is written to it (nothing is) would never reach the file."""
     head, dtype = _header(name, size), np.dtype(DTYPES[name])
     try:
-        with file.open("rb") as stream:
+        with open_plain(file) as stream:
             fits = stream.read(len(head)) == head and file.stat().st_size == len(head) + size * dtype.itemsize
         if fits:
             array = np.memmap(file, dtype, mode="c", offset=len(head), shape=(size,))
             return np.asarray(array).view(np.ndarray)
-    except OSError as error:
-        reason = error.strerror or str(error)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
         raise FormatError(
             f"{file}: expected an array of {size:,} numbers ({reason}); train it again"
         ) from error

@@ -5,17 +5,14 @@ from __future__ import annotations
 import json
 import math
 import os
-import struct
-import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from zici._arrays import read_arrays
 from zici._files import atomic_file
 from zici.errors import FormatError, InputError, OptionError
 from zici.segment._alphabet import fold, holds_break
@@ -24,21 +21,7 @@ from zici.segment._options import Options
 
 _FORMAT = "zici.segmenter"
 _VERSION = 1
-# What numpy and zipfile raise at damaged bytes: a flipped flag reads as encryption, a length as terabytes.
-_BROKEN = (
-    ValueError,
-    LookupError,
-    EOFError,
-    TypeError,
-    ArithmeticError,
-    RuntimeError,
-    MemoryError,
-    SyntaxError,
-    struct.error,
-    zipfile.BadZipFile,
-    zlib.error,
-    OptionError,
-)
+_BROKEN = (ValueError, LookupError, TypeError, ArithmeticError, RecursionError, OptionError)
 
 
 def write_segmenter(path: str | os.PathLike[str], weights: Weights, options: Options) -> None:
@@ -70,17 +53,16 @@ def read_segmenter(path: str | os.PathLike[str]) -> tuple[Weights, Options]:
     """
     name = os.fspath(path)
     try:
-        with Path(path).open("rb") as file:
-            arrays = np.load(file, allow_pickle=False)
-            if not isinstance(arrays, Mapping) or "header" not in arrays:
-                raise FormatError(
-                    f"{name}: expected a saved segmenter, found another file; save one with save()"
-                )
-            return _read(arrays, name)
+        arrays = read_arrays(path)
+        if "header" not in arrays:
+            raise FormatError(f"{name}: expected a saved segmenter, found another file; save one with save()")
+        return _read(arrays, name)
     except OSError as error:
         raise InputError(f"{name}: can't be read ({error.strerror or error})") from error
     except _BROKEN as error:
-        raise FormatError(f"{name}: expected a saved segmenter, found a damaged file ({error})") from error
+        raise FormatError(
+            f"{name}: expected a saved segmenter, found a damaged file ({error!s:.200})"
+        ) from error
 
 
 def _read(arrays: Mapping[str, Any], name: str) -> tuple[Weights, Options]:

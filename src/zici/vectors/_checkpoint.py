@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -19,7 +20,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from zici._arrays import read_array
 from zici._files import atomic_file, only_writer, writing
+from zici._plain import read_json
 from zici.errors import FormatError, OptionError
 from zici.vectors._sentences import Sentences
 from zici.vectors._train_sgns import Place, Trained
@@ -27,6 +30,7 @@ from zici.vectors._train_sgns import Place, Trained
 FORMAT, VERSION = "zici-training", 1
 META = "training.json"
 OURS = re.compile(r"\.?state-\d+-\w+\.npy(\.\w+\.part)?|\.training\.json\.\w+\.part")
+STATE = re.compile(r"state-\d{1,18}-\w{1,20}\.npy", re.ASCII)
 REMEDY = "name another folder, or delete this one to begin anew"
 
 
@@ -94,12 +98,13 @@ class Checkpoint:
     def _load(self) -> Trained:
         path = self._folder / META
         try:
-            meta = json.loads(path.read_text(encoding="utf-8"))
+            meta = read_json(path)
             good = (meta["format"], meta["version"]) == (FORMAT, VERSION)
             run, losses = meta["run"], tuple(map(float, meta["losses"]))
             place, self._number = Place(*meta["place"]), int(meta["number"])
             self._files = {str(name): str(file) for name, file in meta["files"].items()}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            good = good and _is_place(place) and all(map(STATE.fullmatch, self._files.values()))
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
             raise FormatError(
                 f"{path}: expected the state of a training, found something else; {REMEDY}"
             ) from error
@@ -125,12 +130,12 @@ class Checkpoint:
             )
 
     def _read(self, name: str) -> npt.NDArray[np.float32]:
-        path = self._folder / Path(name).name  # never a file elsewhere
+        path = self._folder / name
         try:
-            array = np.load(path, allow_pickle=False)
-        except (OSError, ValueError, EOFError) as error:
+            array = read_array(path)
+        except (OSError, ValueError) as error:
             raise FormatError(f"{path}: expected a whole matrix, found something else; {REMEDY}") from error
-        return np.asarray(array)
+        return array
 
     def _sweep(self) -> None:
         """Remove what a save that was killed or failed has left, and states that are over."""
@@ -139,6 +144,16 @@ class Checkpoint:
             if OURS.fullmatch(path.name) and path.name not in kept:
                 with suppress(OSError):
                     path.unlink()
+
+
+def _is_place(place: Place) -> bool:
+    """Whether these are numbers that a training may go on from."""
+    counts = (place.stretches, place.words, place.predicted)
+    return (
+        all(type(count) is int and 0 <= count < 1 << 62 for count in counts)
+        and type(place.loss) in (int, float)
+        and math.isfinite(place.loss)
+    )
 
 
 def write_array(path: Path, array: npt.NDArray[Any]) -> None:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
+from zici._arrays import map_array
 from zici._files import atomic_folder
+from zici._plain import open_plain, read_json
 from zici.errors import FormatError, InputError, ZiciError
 from zici.vectors._options import MAX_WINDOW
 from zici.vectors._pair_counts import DIRECTIONS, PairCounts
@@ -31,12 +32,7 @@ FORMAT, VERSION = "zici-pair-counts", 1
 META, WORDS, CONTEXTS = "meta.json", "words.parquet", "contexts.parquet"
 REMEDY = "count or save the pairs again"
 EXACT = 2**53  # sums below it are exact as float64
-HEAD = 1 << 12  # bytes that surely hold the header of an array
-# The only headers that np.save writes for these arrays; np.load would parse anything.
-HEADER = re.compile(
-    rb"\x93NUMPY\x01\x00..\{'descr': '(<i[48])', 'fortran_order': False, 'shape': \((\d{1,18}),\), \} *\n",
-    re.S,
-)
+KINDS = (np.dtype("<i4"), np.dtype("<i8"))
 
 
 def save(pairs: PairCounts, folder: str | os.PathLike[str]) -> None:
@@ -104,7 +100,7 @@ def _read_meta(folder: Path) -> dict[str, Any]:
         found = "a file" if folder.exists() else "nothing"
         raise InputError(f"{folder}: expected a folder of counted pairs, found {found}")
     try:
-        meta = dict(json.loads((folder / META).read_text(encoding="utf-8")))
+        meta = dict(read_json(folder / META))
         known = (meta["format"], meta["version"]) == (FORMAT, VERSION)
         whole = all(
             _is_count(meta[key], least) for key, least in (("words", 1), ("contexts", 1), ("cells", 0))
@@ -136,7 +132,8 @@ def _read_words(path: Path, size: int) -> Vocabulary:
     import pyarrow.parquet as pq
 
     try:
-        table = pq.read_table(path, columns=["word", "count"])
+        with open_plain(path) as file:
+            table = pq.read_table(file, columns=["word", "count"])
         words, counts = (table.column(name) for name in ("word", "count"))
         good = words.type == pa.string() and counts.type == pa.int64() and len(words) == size
         good = good and not words.null_count and not counts.null_count
@@ -155,18 +152,16 @@ def _read_words(path: Path, size: int) -> Vocabulary:
 def _read_array(path: Path) -> Array:
     """Integers on one axis, memory-mapped."""
     try:
-        with path.open("rb") as file:
-            head = HEADER.match(file.read(HEAD))
-            kind, size = (head[1].decode(), int(head[2])) if head else ("<i4", -1)
-            good = head is not None and path.stat().st_size == head.end() + size * np.dtype(kind).itemsize
-            if head is not None and good:
-                # Nothing can't be mapped.
-                return np.memmap(file, kind, "r", head.end(), (size,)) if size else np.zeros(0, kind)
+        array = map_array(path)
     except OSError as error:
         raise FormatError(
             f"{path}: expected an array that can be read ({error.strerror}); {REMEDY}"
         ) from error
-    raise FormatError(f"{path}: expected a whole array of integers, found something else; {REMEDY}")
+    except ValueError as error:
+        raise FormatError(f"{path}: expected a whole array of integers ({error}); {REMEDY}") from error
+    if array.ndim != 1 or array.dtype not in KINDS:
+        raise FormatError(f"{path}: expected a whole array of integers, found something else; {REMEDY}")
+    return array
 
 
 def _read_matrix(folder: Path, shape: tuple[int, int], cells: int) -> csr_array:

@@ -15,7 +15,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from zici._arrays import map_array
 from zici._files import atomic_folder
+from zici._plain import open_plain, read_json
 from zici.errors import FormatError, InputError, ZiciError
 from zici.vectors._subwords import SubwordOptions, Subwords
 from zici.vectors._word_vectors import WordVectors
@@ -101,7 +103,7 @@ def _read_meta(folder: Path) -> dict[str, Any]:
         found = "a file" if folder.exists() else "nothing"
         raise InputError(f"{folder}: expected a folder of word vectors, found {found}")
     try:
-        meta = json.loads((folder / META).read_text(encoding="utf-8"))
+        meta = read_json(folder / META)
         known = (meta["format"], meta["version"]) == (FORMAT, VERSION)
         good = all(type(meta[key]) is int and meta[key] > 0 for key in ("words", "dim"))
         good = good and isinstance(meta["info"], dict)
@@ -121,12 +123,13 @@ def _read_words(path: Path) -> tuple[list[str], npt.NDArray[np.int64] | None]:
     import pyarrow.parquet as pq
 
     try:
-        table = pq.read_table(path)
+        with open_plain(path) as file:
+            table = pq.read_table(file)
         words = table.column("word")
         counts = table.column("count").to_numpy() if "count" in table.column_names else None
         good = words.type == pa.string() and not words.null_count
         good = good and (counts is None or (counts.dtype == np.int64 and bool((counts >= 0).all())))
-    except (OSError, KeyError, pa.ArrowException) as error:
+    except (OSError, ValueError, KeyError, pa.ArrowException) as error:
         raise FormatError(f"{path}: expected a table of words, found something else; {REMEDY}") from error
     if not good:
         raise FormatError(f"{path}: expected words with counts from 0, found other values; {REMEDY}")
@@ -135,10 +138,10 @@ def _read_words(path: Path) -> tuple[list[str], npt.NDArray[np.int64] | None]:
 
 def _read_array(path: Path, axes: int, kind: str = "<f4") -> npt.NDArray[Any]:
     try:
-        array = np.load(path, mmap_mode="r", allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
+        array = map_array(path)
+    except (OSError, ValueError) as error:
         raise FormatError(f"{path}: expected a whole array, found something else; {REMEDY}") from error
-    if not isinstance(array, np.ndarray) or array.dtype != np.dtype(kind) or array.ndim != axes:
+    if array.dtype != np.dtype(kind) or array.ndim != axes:
         name = np.dtype(kind).name
         raise FormatError(f"{path}: expected {name} numbers on {axes} axes, found another array; {REMEDY}")
     return array

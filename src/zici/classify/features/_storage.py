@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from zici._plain import read_json
 from zici.classify.features._tokens import Cut, Tokenizer
 from zici.errors import FormatError, OptionError
 from zici.segment import Segmenter
@@ -35,9 +36,9 @@ def load_tokenizer(folder: Path, words: Cut | None = None) -> Tokenizer:
     """
     path = folder / TOKENS
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
+        told = read_json(path)
         chars, kind = told["chars"], told["words"]
-    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
+    except (OSError, ValueError, LookupError, TypeError) as error:
         raise FormatError(f"{path}: expected a saved tokenizer, found something else ({error})") from error
     if not isinstance(chars, bool) or kind not in KINDS or (not chars and kind == "none"):
         raise FormatError(f"{path}: expected a saved tokenizer, found {told!r:.60}")

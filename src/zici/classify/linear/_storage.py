@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import json
-import struct
-import tokenize
-import zipfile
-import zlib
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -14,6 +10,8 @@ from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
+from zici._arrays import read_arrays
+from zici._plain import read_json
 from zici.classify.features import NgramOptions, Ngrams, load_tokenizer, save_tokenizer
 from zici.classify.linear._ngram_model import NgramModel
 from zici.classify.linear._options import LinearOptions
@@ -21,24 +19,9 @@ from zici.errors import FormatError
 
 REMEDY = "save the model again"
 VERSION = 1
-MOST_BYTES = 1 << 33
 MOST_IDF = 100.0
 Kind = TypeVar("Kind")
-BROKEN = (  # what json, numpy and zipfile raise at damaged bytes
-    OSError,
-    ValueError,
-    LookupError,
-    EOFError,
-    TypeError,
-    ArithmeticError,
-    RuntimeError,
-    MemoryError,
-    SyntaxError,
-    struct.error,
-    tokenize.TokenError,
-    zipfile.BadZipFile,
-    zlib.error,
-)
+BROKEN = (OSError, ValueError, LookupError, TypeError, ArithmeticError, MemoryError)
 
 
 class Layout(NamedTuple):
@@ -101,7 +84,7 @@ def read_model(
     tokenizer = load_tokenizer(folder, words)
     told, numbers = layout.paths(folder)
     try:
-        meta = json.loads(told.read_text(encoding="utf-8"))
+        meta = read_json(told)
         if (meta["format"], meta["version"]) != (layout.format, VERSION):
             raise ValueError(f"{meta['format']!r} of version {meta['version']!r}")
         options = layout.options(**meta["options"])
@@ -129,9 +112,7 @@ def _shapes(meta: dict[str, Any]) -> dict[str, tuple[tuple[int, ...], str]]:
 def _read_arrays(path: Path, meta: dict[str, Any]) -> list[Any]:
     """The arrays in the form of the kernels, which don't check again; None for an output that isn't there."""
     shapes = _shapes(meta)
-    _check_headers(path, shapes)
-    with np.load(path, allow_pickle=False) as file:
-        found = {name: file[name] for name in shapes}
+    found = read_arrays(path, shapes, packed=True, inside=True)
     for name, (shape, kind) in shapes.items():
         if found[name].shape != shape or found[name].dtype != np.dtype(kind):
             raise ValueError(f"{name}: another shape than told")
@@ -145,13 +126,3 @@ def _read_arrays(path: Path, meta: dict[str, Any]) -> list[Any]:
         raise ValueError("frequencies outside their range")
     output = found["output"].astype(np.float32) if "output" in found else None
     return [keys, idf, found["weights"].astype(np.float32), output]
-
-
-def _check_headers(path: Path, shapes: dict[str, tuple[tuple[int, ...], str]]) -> None:
-    """Compare the sizes that the archive tells with those that are due, before any of it is unpacked."""
-    with zipfile.ZipFile(path) as archive:
-        told = {entry.filename: entry.file_size for entry in archive.infolist()}
-    for name, (shape, kind) in shapes.items():
-        due = int(np.prod(shape, dtype=object)) * np.dtype(kind).itemsize
-        if not due <= told[f"{name}.npy"] <= due + 4096 or due > MOST_BYTES:
-            raise ValueError(f"{name}: another size than told")

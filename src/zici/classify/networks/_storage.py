@@ -11,7 +11,9 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from zici._arrays import read_array
 from zici._keras import as_array, old_copies
+from zici._plain import read_json
 from zici.classify.features import load_tokenizer, save_tokenizer
 from zici.classify.networks._architectures import Shape, count_weights, make_network
 from zici.classify.networks._options import MOST, NetworkOptions
@@ -86,7 +88,7 @@ def read_model(kind: Callable[..., Kind], folder: Path, words: Any) -> Kind:
 
 
 def _read_meta(path: Path) -> tuple[NetworkOptions, Shape]:
-    meta = json.loads(path.read_text(encoding="utf-8"))
+    meta = read_json(path)
     if (meta["format"], meta["version"]) != (FORMAT, VERSION):
         raise ValueError(f"{meta['format']!r} of version {meta['version']!r}")
     shape = Shape(*(meta[name] for name in Shape._fields))
@@ -98,9 +100,7 @@ def _read_meta(path: Path) -> tuple[NetworkOptions, Shape]:
 
 
 def _read_units(path: Path, count: int) -> UInt64:
-    if path.stat().st_size > 8 * count + HEADERS:
-        raise ValueError("units: another size than told")
-    keys = np.load(path, allow_pickle=False)
+    keys = read_array(path)
     if keys.shape != (count,) or keys.dtype != np.dtype("<u8") or not (keys[1:] > keys[:-1]).all():
         raise ValueError("units that are none")
     found: UInt64 = keys.astype(np.uint64)

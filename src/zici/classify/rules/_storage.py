@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import math
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from zici._plain import open_plain, read_json
 from zici.classify.features import Tokenizer, load_tokenizer, save_tokenizer
 from zici.classify.rules._fit import Fitted
 from zici.classify.rules._options import RulesOptions
@@ -59,7 +61,7 @@ def read_model(folder: Path, words: Any) -> tuple[RulesOptions, Tokenizer, Parts
     folder = Path(folder)
     tokenizer = load_tokenizer(folder, words)
     try:
-        meta = json.loads((folder / META).read_text(encoding="utf-8"))
+        meta = read_json(folder / META)
         _check_format(meta)
         tables = _read_table(folder / WORDS, meta["words"])
         marks = Marks(
@@ -109,7 +111,7 @@ def _numbers(meta: Any) -> tuple[float, float, int]:
 
 def _read_table(path: Path, size: Any) -> dict[str, dict[str, float]]:
     """Words with values by kind."""
-    with path.open(encoding="utf-8", newline="\n") as file:
+    with open_plain(path) as raw, io.TextIOWrapper(raw, "utf-8", newline="\n") as file:
         header, *rows = [line.rstrip("\n").split("\t") for line in file]
     if header != HEADER or len(rows) != size:
         raise ValueError(f"{WORDS}: another header or number of words than told")

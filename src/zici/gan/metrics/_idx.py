@@ -16,6 +16,7 @@ from zici.errors import FormatError, InputError
 
 TYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 MOST = 1 << 30  # bytes of an array: a damaged head may claim anything
+PART = 1 << 22  # bytes that are read at once
 AXES = 32  # the most that every NumPy can have
 GZIP = b"\x1f\x8b"
 
@@ -74,8 +75,16 @@ def _read(file: Path, stream: BinaryIO) -> npt.NDArray[Any]:
     told = f"{kind.name} numbers of shape {shape}"
     if size > MOST:
         raise FormatError(f"{file}: expected at most {MOST:,} bytes, found a claim of {told}")
-    content = stream.read(size + 1)
+    content = _up_to(stream, size + 1)
     if len(content) != size:
         found = f"{len(content):,}" if len(content) < size else "more"
         raise FormatError(f"{file}: expected {size:,} bytes for {told}, found {found}; get the file anew")
     return np.frombuffer(content, kind).reshape(shape).astype(kind.newbyteorder("="))
+
+
+def _up_to(stream: BinaryIO, size: int) -> bytearray:
+    """So many bytes, or what there is: room is taken as they come, for the claim may be wrong."""
+    content = bytearray()
+    while len(content) < size and (part := stream.read(min(size - len(content), PART))):
+        content += part
+    return content

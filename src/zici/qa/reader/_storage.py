@@ -7,7 +7,6 @@ with their SHA-256 and carries a checksum of itself.
 from __future__ import annotations
 
 import os
-import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -15,8 +14,10 @@ from typing import Any
 
 import numpy as np
 
+from zici._arrays import map_array, read_arrays
 from zici._files import atomic_folder
 from zici._meta import META, Kind, digest, read_meta, write_meta
+from zici._plain import is_plain
 from zici.errors import FormatError, ZiciError
 from zici.qa.reader._forward import Float32
 from zici.qa.reader._network import Network
@@ -67,7 +68,7 @@ def load(kind: Any, folder: str | os.PathLike[str]) -> Any:
         raise FormatError(f"{path / META}: expected what zici wrote, found it changed; {REMEDY}")
     for name, written in files.items():
         file = path / Path(name).name  # never a file elsewhere
-        if not file.is_file() or digest(file) != written:
+        if not is_plain(file) or digest(file) != written:
             raise FormatError(f"{file}: expected the file that zici wrote, found it changed; {REMEDY}")
     try:
         options = ReaderOptions(**_tuples(meta["options"]))
@@ -88,8 +89,6 @@ def load(kind: Any, folder: str | os.PathLike[str]) -> Any:
         TypeError,
         ValueError,
         OSError,
-        EOFError,
-        zipfile.BadZipFile,
     ) as error:
         raise FormatError(f"{path}: expected a reader, found damaged parts ({error}); {REMEDY}") from error
 
@@ -97,16 +96,17 @@ def load(kind: Any, folder: str | os.PathLike[str]) -> Any:
 def _read_weights(path: Path) -> list[dict[str, Float32]]:
     """The weights of every network; their names begin with its number."""
     found: dict[int, dict[str, Float32]] = {0: {}}
-    with np.load(path, allow_pickle=False) as file:
-        for whole in file.files:
-            number, _, name = whole.partition("/")
-            found.setdefault(int(number), {})[name] = np.asarray(file[whole], np.float32)
+    for whole, array in read_arrays(path, inside=True).items():
+        number, _, name = whole.partition("/")
+        if not np.isfinite(array).all():
+            raise ValueError(f"{name}: weights that are no numbers")
+        found.setdefault(int(number), {})[name] = np.asarray(array, np.float32)
     return [found[number] for number in sorted(found)]
 
 
 def _read_vectors(path: Path, words: int) -> Float32:
     """The vectors of so many words, which stay on disk until they are needed."""
-    vectors = np.load(path, mmap_mode="r", allow_pickle=False)
+    vectors = map_array(path)
     if vectors.dtype != np.float32 or vectors.ndim != 2 or len(vectors) != words:
         raise ValueError(f"{words} vectors expected, {vectors.dtype} of shape {vectors.shape} found")
     return np.asarray(vectors)  # a plain array, which is taken from much faster than a memmap

@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from zici._arrays import map_array
 from zici._files import atomic_folder
+from zici._plain import is_plain, read_json
 from zici.errors import FormatError, InputError
 from zici.qa.retriever._index import Matrix
 from zici.qa.retriever._store import Store
@@ -72,6 +74,8 @@ def read(folder: str | os.PathLike[str]) -> Parts:
     """
     path = Path(folder)
     meta = _read_meta(path)
+    if meta["tokens"] == "words" and not is_plain(path / SEGMENTER):
+        raise FormatError(f"{path / SEGMENTER}: expected a file, found none, or a link; {REMEDY}")
     arrays = [_read_array(path / f"{name}.npy", kind) for name, kind in _KINDS.items()]
     text, ends, documents, begins, *rest = arrays
     parts = Parts(
@@ -90,9 +94,9 @@ def _read_meta(folder: Path) -> dict[str, Any]:
         found = "a file" if folder.exists() else "nothing"
         raise InputError(f"{folder}: expected the folder of an index, found {found}; make it with qa index")
     try:
-        meta = json.loads((folder / META).read_text(encoding="utf-8"))
+        meta = read_json(folder / META)
         known = (meta["format"], meta["version"]) == (FORMAT, VERSION)
-    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
+    except (OSError, ValueError, LookupError, TypeError) as error:
         raise FormatError(f"{folder}: expected an index ({META}), found something else; {REMEDY}") from error
     names = meta.get("documents")
     good = isinstance(names, list) and all(isinstance(name, str) for name in names)
@@ -103,10 +107,10 @@ def _read_meta(folder: Path) -> dict[str, Any]:
 
 def _read_array(path: Path, kind: str) -> npt.NDArray[Any]:
     try:
-        array = np.load(path, mmap_mode="r", allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
+        array = map_array(path)
+    except (OSError, ValueError) as error:
         raise FormatError(f"{path}: expected a whole array, found something else; {REMEDY}") from error
-    if not isinstance(array, np.ndarray) or array.dtype != np.dtype(kind) or array.ndim != 1:
+    if array.dtype != np.dtype(kind) or array.ndim != 1:
         raise FormatError(f"{path}: expected {np.dtype(kind).name} numbers, found another array; {REMEDY}")
     return array
 
@@ -122,6 +126,7 @@ def _fits(parts: Parts, meta: dict[str, Any]) -> bool:
         and _rises(store.ends, len(store.text))
         and _rises(matrix.indptr, len(matrix.data))
         and len(matrix.indices) == len(matrix.data)
+        and bool(np.isfinite(matrix.data).all())
         and _within(matrix.indices, size)
         and _within(store.documents, len(store.names))
     )
