@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import signal
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,7 +11,8 @@ from types import SimpleNamespace
 import pytest
 
 from zici.cluster import Spark, connect
-from zici.cluster._errors import advice
+from zici.cluster._errors import advice, plain_errors
+from zici.cluster._session import _interrupted_later
 from zici.errors import MissingExtraError, OptionError, ParallelError
 
 
@@ -80,3 +82,33 @@ def test_no_java(pyspark: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 def test_what_spark_tells_is_one_line(told: str, line: str) -> None:
     assert line in advice(told)
     assert "\n" not in advice(told)
+
+
+def test_ctrl_c_is_not_taken_for_an_error_of_spark() -> None:
+    class Py4JJavaError(Exception):
+        pass
+
+    Py4JJavaError.__module__ = "py4j.protocol"
+    with pytest.raises(KeyboardInterrupt), plain_errors():
+        try:
+            raise KeyboardInterrupt
+        finally:  # as pyspark does
+            raise Py4JJavaError("Job 3 cancelled")
+    with pytest.raises(ParallelError, match="Spark gave up"), plain_errors():
+        raise Py4JJavaError("Job 3 failed")
+    with pytest.raises(ValueError, match="other"), plain_errors():
+        raise ValueError("other")
+
+
+def test_ctrl_c_waits_until_java_has_started() -> None:
+    done = []
+    with pytest.raises(KeyboardInterrupt), _interrupted_later():
+        signal.raise_signal(signal.SIGINT)
+        done.append("started")
+    assert done == ["started"]
+    with pytest.raises(KeyboardInterrupt), _interrupted_later():
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+        done.append("never")
+    assert done == ["started"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

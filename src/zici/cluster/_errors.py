@@ -28,6 +28,7 @@ def plain_errors(writing: str | None = None) -> Iterator[None]:
         writing: the folder that is written, if one is.
 
     Raises:
+        KeyboardInterrupt: Ctrl-C.
         ZiciError: one that was raised in an executor.
         OutputError: the folder exists, or can't be written.
         ParallelError: Spark gave up.
@@ -37,7 +38,17 @@ def plain_errors(writing: str | None = None) -> Iterator[None]:
     except Exception as error:
         if type(error).__module__.partition(".")[0] not in ("pyspark", "py4j"):
             raise
+        if _interrupted(error):
+            raise KeyboardInterrupt from error
         raise _ours(str(error), writing) from error
+
+
+def _interrupted(error: BaseException) -> bool:
+    """Whether Ctrl-C lies behind it: Spark cancels its jobs then, and tells of the jobs it has lost."""
+    found: BaseException | None = error
+    while found is not None and not isinstance(found, KeyboardInterrupt):
+        found = found.__context__
+    return found is not None
 
 
 def _ours(told: str, writing: str | None) -> ZiciError:

@@ -7,10 +7,14 @@ import importlib.util
 import os
 import re
 import shutil
+import signal
 import socket
 import sys
-from contextlib import suppress
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from zici.cluster._errors import INSTALL, plain_errors
@@ -67,8 +71,42 @@ def connect(master: str = "local[*]", *, name: str = "zici", **options: str) -> 
     builder = SparkSession.builder.master(master).appName(name)
     for option, value in {**QUIET, **{key.replace("_", "."): each for key, each in options.items()}}.items():
         builder = builder.config(option, value)
-    with plain_errors():
-        return builder.getOrCreate()
+    session = None
+    try:
+        with plain_errors(), _interrupted_later():
+            session = builder.getOrCreate()
+    except KeyboardInterrupt:
+        if session is not None:
+            session.stop()
+        raise
+    return session
+
+
+@contextmanager
+def _interrupted_later() -> Iterator[None]:
+    """Let Ctrl-C wait until Java has started: before, it would be left behind and never end.
+
+    A second Ctrl-C doesn't wait.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(before):
+        yield
+        return
+    came: list[int] = []
+
+    def wait(number: int, frame: FrameType | None) -> None:
+        came.append(number)
+        if len(came) > 1:
+            before(number, frame)
+
+    signal.signal(signal.SIGINT, wait)
+    try:
+        yield
+    finally:
+        if signal.getsignal(signal.SIGINT) is wait:  # else pyspark has put its own there
+            signal.signal(signal.SIGINT, before)
+    if came:
+        raise KeyboardInterrupt
 
 
 def _check_java() -> None:
