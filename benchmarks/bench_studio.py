@@ -27,6 +27,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -141,20 +143,26 @@ def mine(folder: Path) -> Path:
     return folder
 
 
+@contextmanager
+def started(folder: Path, state: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """A studio on a folder: its process and its port."""
+    command = [sys.executable, "-m", "zici", "studio", str(folder), "--state", str(state)]
+    with subprocess.Popen([*command, "--port", "0", "--json"], stdout=subprocess.PIPE) as server:
+        assert server.stdout is not None
+        try:
+            yield server, json.loads(server.stdout.readline())["port"]
+        finally:
+            server.terminate()
+
+
 def run(options: argparse.Namespace, temporary: Path) -> None:
     folder = options.folder or mine(temporary / "out")
     texts = read_texts(folder)
     random.Random(0).shuffle(texts)
-    command = [sys.executable, "-m", "zici", "studio", str(folder), "--state", str(temporary / "state")]
-    with subprocess.Popen([*command, "--port", "0", "--json"], stdout=subprocess.PIPE) as server:
-        assert server.stdout is not None
-        try:
-            port = json.loads(server.stdout.readline())["port"]
-            load = Load(port, texts, options.method, options.seconds)
-            early = asyncio.run(measure(load, options.clients, server.pid, busy=options.busy))
-            report(load, used(server.pid) - load.used, (early, resident(server.pid)))
-        finally:
-            server.terminate()
+    with started(folder, temporary / "state") as (server, port):
+        load = Load(port, texts, options.method, options.seconds)
+        early = asyncio.run(measure(load, options.clients, server.pid, busy=options.busy))
+        report(load, used(server.pid) - load.used, (early, resident(server.pid)))
 
 
 def report(load: Load, busy: float, memory: tuple[float, float]) -> None:

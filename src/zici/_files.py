@@ -238,7 +238,14 @@ def _sibling(target: Path, suffix: str = _PART) -> Path:
 def _explain(error: OSError, target: Path) -> Exception:
     if out_of_memory(error):  # it has nothing to do with the file
         return MemoryError(str(error))
-    reason = error.strerror or str(error)
-    if error.errno is None and re.fullmatch(r"\d+ requested and \d+ written", reason):
-        reason = os.strerror(errno.ENOSPC)  # NumPy tells how far it came, but not why
-    return OutputError(f"{target}: can't be written ({reason}); free space or name another place with -o")
+    return OutputError(
+        f"{target}: can't be written ({_reason(error)}); free space or name another place with -o"
+    )
+
+
+def _reason(error: OSError) -> str:
+    """What the system said, without the words around it."""
+    said = error.strerror or str(error)
+    if re.fullmatch(r"\d+ requested and \d+ written", said):  # NumPy tells how far it came, but not why
+        return os.strerror(errno.ENOSPC)
+    return re.sub(r".* Detail: \[errno \d+\] ", "", said)  # Arrow tells that it was writing bytes
