@@ -8,6 +8,7 @@ import pickle
 import subprocess
 import sys
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 
 import numpy as np
@@ -141,6 +142,23 @@ def test_neighbours_do_not_change_a_text(models):
         alone = np.concatenate([model.logits([text]) for text in HELD])
         np.testing.assert_allclose(together[: len(HELD)], alone, atol=1e-6)
     assert models["cnn"].logits([]).shape == (0, 2)
+
+
+def test_threads_may_ask_together(models):
+    logits, parts = models["cnn"].logits(HELD), models["cnn"].contributions(HELD[2])
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)  # so that a step of one comes between any two of another
+    try:
+        with ThreadPoolExecutor(6) as threads:
+            asked = [threads.submit(models["cnn"].logits, HELD) for _ in range(60)]
+            told = [threads.submit(models["cnn"].contributions, HELD[2]) for _ in range(20)]
+            for one in asked:
+                np.testing.assert_array_equal(one.result(), logits)
+            for other in told:
+                assert [part.text for part in other.result()] == [part.text for part in parts]
+    finally:
+        sys.setswitchinterval(before)
+    np.testing.assert_array_equal(models["cnn"].logits(HELD), logits)
 
 
 def test_early_stopping_takes_the_best_state():

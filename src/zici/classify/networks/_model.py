@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,6 +24,8 @@ from zici.errors import OptionError
 
 CHARACTERS = 1 << 21  # of texts that are asked about at once
 ASKED = 64  # rows of a batch then
+# With JAX, Keras lends the weights to the call that asks: another thread would find them gone, for good.
+_ASKING = threading.RLock()
 
 
 class Learned(NamedTuple):
@@ -174,10 +177,11 @@ class NetworkModel:
             return []
         known = widths(self.options.length)
         width = int(known[np.searchsorted(known, rows.ids.size)])
-        if self._slopes is None:
-            self._slopes = make_slopes(network)
         ids = fill(rows, np.zeros(1, np.int64), (1, width))
-        values = gradient_times_input(network, self._slopes, ids, shape.classes)
+        with _ASKING:
+            if self._slopes is None:
+                self._slopes = make_slopes(network)
+            values = gradient_times_input(network, self._slopes, ids, shape.classes)
         spans = self.tokenizer.spans(text)[-1]
         read = (spans[place] for place in rows.places.tolist())
         return [
@@ -230,5 +234,7 @@ def _score(network: Network, rows: Rows, length: int) -> Float32Array:
     """The logits of texts."""
     out = np.empty((rows.sizes.size, network.model.output_shape[-1]), np.float32)
     for batch in batches(rows, length, ASKED):
-        out[batch.texts] = as_array(network.model.predict_on_batch(batch.ids))[: batch.texts.size]
+        with _ASKING:
+            found = network.model.predict_on_batch(batch.ids)
+        out[batch.texts] = as_array(found)[: batch.texts.size]
     return out
