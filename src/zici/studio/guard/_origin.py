@@ -10,14 +10,16 @@ from ._reply import header, refuse
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 OWN = ("same-origin", "none")  # none: typed or a bookmark
+CHECKED = ("/api/", "/_nicegui_ws/")  # long work; what stands in for websockets, and lets every site read
 
 
 class OriginGuard:
     """Refuses what a browser sends on behalf of another site (cross-site request forgery).
 
     Browsers say where a request comes from, in Sec-Fetch-Site or Origin, and no page can change that. What
-    says nothing is no browser. Neither is what brings an Authorization header: for that, a browser would ask
-    first whether another site may (CORS), and it may not.
+    says nothing is no browser. Neither is what brings a token in a header: for that, a browser would ask first
+    whether another site may (CORS), and it may not. Other Authorization headers say nothing: the password of
+    a proxy in front is sent by the browser itself, whoever's page asks.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -36,9 +38,9 @@ def _is_checked(scope: Scope) -> bool:
     """Whether a request could do harm: it changes something, stays open, or is long work."""
     if scope["type"] == "websocket":
         return True
-    if scope["type"] != "http" or header(scope, b"authorization"):
+    if scope["type"] != "http" or (header(scope, b"authorization") or "").lower().startswith("bearer "):
         return False
-    return scope["method"] not in SAFE or scope["path"].startswith("/api/")
+    return scope["method"] not in SAFE or scope["path"].startswith(CHECKED)
 
 
 def _is_own(scope: Scope) -> bool:
