@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -153,6 +154,7 @@ def test_decisions_go_from_studio_to_studio(client):
         "added": 0,
         "same": 2,
         "conflicts": [],
+        "circles": [],
     }
     client.post("/decisions/undo")
     merged = client("POST", "/decisions/merge", content=answer.content).json()
@@ -160,6 +162,15 @@ def test_decisions_go_from_studio_to_studio(client):
     told = client.refused("POST", "/decisions/merge", content=b'{"word": 1}\n')
     assert (told["status"], told["error"]) == (422, "FormatError")
     assert told["detail"].startswith("decisions:1: ")
+
+
+def test_decisions_that_are_not_taken_are_told(client):
+    client.post("/decisions", {"words": {"发现新词": 0}, "action": "merge", "target": "新词"})
+    line = {"word": "新词", "status": "merged", "target": "发现新词", "author": "王"}
+    line |= {"time": datetime.now(UTC).isoformat()}
+    merged = client("POST", "/decisions/merge", content=json.dumps(line)).json()
+    assert merged == {"added": 0, "same": 0, "conflicts": [], "circles": ["新词"]}
+    assert client.get("/words/新词")["row"]["status"] == "undecided"
 
 
 @pytest.mark.parametrize("form", ["tsv", "jieba", "hanlp", "ik", "rime", "parquet", "plain"])

@@ -64,9 +64,11 @@ def router(studio: Studio) -> APIRouter:
     @routes.post("/decisions/merge", openapi_extra=_takes(LINES))
     async def merge_decisions(request: Request, author: str | None = None) -> m.MergeResult:
         """Take in decisions that another studio exported; of two on one word the newer holds."""
-        with tempfile.NamedTemporaryFile(prefix="zici-", suffix=".jsonl") as file:
-            await keep_body(request, file.file)
-            return await run_in_threadpool(_merge, Path(file.name), author)
+        with tempfile.TemporaryDirectory(prefix="zici-") as folder:
+            path = Path(folder) / "decisions.jsonl"
+            with path.open("wb") as file:  # closed before it is read, which not every system allows else
+                await keep_body(request, file)
+            return await run_in_threadpool(_merge, path, author)
 
     def _merge(path: Path, author: str | None) -> m.MergeResult:
         try:
@@ -90,7 +92,6 @@ async def keep_body(request: Request, file: IO[bytes]) -> None:
     """Put a body into a file as it comes."""
     async for chunk in request.stream():
         await run_in_threadpool(file.write, chunk)
-    file.flush()
 
 
 def _takes(media_type: str) -> dict[str, object]:

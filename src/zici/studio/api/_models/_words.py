@@ -74,6 +74,7 @@ class MergeResult(Told):
     added: int
     same: int
     conflicts: list[Conflict]
+    circles: list[str] = Field(description="words whose decision would have led round in a circle")
 
 
 class Deciding(Asked):
