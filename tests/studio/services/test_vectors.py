@@ -87,6 +87,21 @@ def test_a_map_is_made_once_for_all_who_ask(workspace: Workspace, monkeypatch: p
     vectors.close()
 
 
+def test_maps_of_few_sizes_are_kept(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    vectors, made = Vectors(workspace), []
+
+    def note(_: object, n: int) -> WordMap:
+        made.append(n)
+        return WordMap((), ())
+
+    monkeypatch.setattr(maps, "make_map", note)
+    sizes = [*range(2, maps.KEPT + 2), 2, 100, 2, 3]  # 3 is the one that nobody has asked for longest
+    for n in sizes:
+        vectors.map(n)
+    assert made == [*range(2, maps.KEPT + 2), 100, 3]
+    vectors.close()
+
+
 def test_a_map_that_failed_is_made_again(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     vectors, make = Vectors(workspace), maps.make_map
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from zici.vectors import WordVectors, cluster_words, map_words
 from zici.vectors._options import check_integer
 
 SHOWN, MOST = 2000, 10_000
+KEPT = 4  # maps of different sizes
 GROUPS = 12
 
 
@@ -65,12 +67,12 @@ def make_map(vectors: WordVectors, n: int, *, seed: int = 0) -> WordMap:
 
 
 class Maps:
-    """Maps that are being made or are there, of the vectors that were asked for last."""
+    """Maps that are being made or were asked for last, of the vectors that were asked for last."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._vectors: WordVectors | None = None
-        self._made: dict[int, Future[WordMap]] = {}
+        self._made: OrderedDict[int, Future[WordMap]] = OrderedDict()
         self._worker = ThreadPoolExecutor(1, "zici-map")
 
     def get(self, vectors: WordVectors, n: int) -> Future[WordMap]:
@@ -82,10 +84,13 @@ class Maps:
         check_integer("n", n, least=2, most=MOST)
         with self._lock:
             if self._vectors is not vectors:
-                self._vectors, self._made = vectors, {}
+                self._vectors, self._made = vectors, OrderedDict()
             made = self._made.get(n)
             if made is None or (made.done() and made.exception() is not None):
                 made = self._made[n] = self._worker.submit(make_map, vectors, n)
+            self._made.move_to_end(n)
+            if len(self._made) > KEPT:
+                self._made.popitem(last=False)
             return made
 
     def close(self) -> None:
