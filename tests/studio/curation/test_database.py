@@ -45,6 +45,15 @@ def test_sqlite_is_set_up(curation: Curation) -> None:
     assert found == {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 1, "busy_timeout": 15000}
 
 
+def test_loading_leaves_connections_as_they_were(curation: Curation, lexicon: Lexicon) -> None:
+    assert curation.load_words(lexicon, stamp="another")  # tidies the log at its end
+    with reading(curation.engine) as connection:
+        assert connection.connection.dbapi_connection is not None
+        assert connection.connection.dbapi_connection.isolation_level is None
+    place = Path(str(curation.engine.url.database))
+    assert place.with_name(f"{place.name}-wal").stat().st_size == 0
+
+
 def test_numbers_of_migrations_follow_each_other() -> None:
     assert [step.number for step in MIGRATIONS] == list(range(1, len(MIGRATIONS) + 1))
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from contextlib import closing, suppress
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Engine, Table, bindparam, insert, select, text, update
+from sqlalchemy import Connection, Engine, Table, bindparam, insert, select, update
 
 from zici._progress import Progress, Step
 from zici.errors import OutputError
@@ -172,9 +173,17 @@ def _add_unlisted(
 
 
 def _tidy(engine: Engine) -> None:
-    """Give the write-ahead log's space back; readers that need it keep it for now."""
-    if engine.dialect.name == "sqlite":
-        with engine.connect() as connection:
-            outside = connection.execution_options(isolation_level="AUTOCOMMIT")
-            # A result that stays open would keep the next transaction of this connection from its end.
-            outside.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).close()
+    """Give the write-ahead log's space back; readers that need it keep it for now.
+
+    Outside of a transaction, as the driver has the connection: SQLAlchemy's AUTOCOMMIT would change how this
+    connection begins transactions from then on. What fails here has no part in the words, which are there.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    raw = engine.raw_connection()
+    try:
+        # A result that stays open would keep the next transaction of this connection from its end.
+        with suppress(raw.dbapi_connection.Error), closing(raw.cursor()) as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        raw.close()
