@@ -11,6 +11,7 @@ import pytest
 
 from zici.errors import FormatError, InputError, OptionError
 from zici.lexicon import Lexicon
+from zici.lexicon._text import read_bytes, write_text
 
 TEXT = "字词 5\n发现 3 v\n新 2\n"
 EXPECTED = {"字词": 5, "发现": 3, "新": 2}
@@ -93,3 +94,14 @@ def test_compressions(tmp_path: Path, suffix: str) -> None:
 def test_not_readable(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="can't be read"):
         Lexicon.load(tmp_path / "a\0b")
+
+
+@pytest.mark.parametrize("suffix", [".gz", ".xz", ".bz2", ".zst"])
+def test_a_packed_file_that_holds_too_much_is_refused(tmp_path, monkeypatch, suffix):
+    monkeypatch.setattr("zici.lexicon._text.LEAST", 1000)
+    path = tmp_path / f"words.txt{suffix}"
+    write_text(path, "词\n" * 50)
+    assert len(read_bytes(path)) == 200
+    write_text(path, "\n" * 200_000)
+    with pytest.raises(FormatError, match=r"expected a word list, found more than [0-9,]+ bytes in it"):
+        read_bytes(path)

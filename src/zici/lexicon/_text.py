@@ -5,11 +5,13 @@ from __future__ import annotations
 import bz2
 import codecs
 import gzip
+import io
 import lzma
 import os
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from zici._files import atomic_file
 from zici.errors import FormatError, InputError, OptionError
@@ -17,11 +19,14 @@ from zici.errors import FormatError, InputError, OptionError
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def _unpack_zst(data: bytes) -> bytes:
+LEAST, RATIO = 1 << 26, 100
+"""Bytes that a packed file may always unpack to, and how many times its own size beyond that."""
+
+
+def _open_zst(data: BinaryIO) -> Any:
     import pyarrow as pa
 
-    with pa.CompressedInputStream(pa.BufferReader(data), "zstd") as stream:
-        return bytes(stream.read())
+    return pa.CompressedInputStream(pa.PythonFile(data, mode="r"), "zstd")
 
 
 def _pack_zst(data: bytes) -> bytes:
@@ -34,11 +39,11 @@ def _pack_gz(data: bytes) -> bytes:
     return gzip.compress(data, mtime=0)  # no time stamp: the same words give the same bytes
 
 
-_UNPACK: dict[str, Callable[[bytes], bytes]] = {
-    ".gz": gzip.decompress,
-    ".xz": lzma.decompress,
-    ".bz2": bz2.decompress,
-    ".zst": _unpack_zst,
+_UNPACK: dict[str, Callable[[BinaryIO], Any]] = {
+    ".gz": gzip.open,
+    ".xz": lzma.open,
+    ".bz2": bz2.open,
+    ".zst": _open_zst,
 }
 _PACK: dict[str, Callable[[bytes], bytes]] = {
     ".gz": _pack_gz,
@@ -59,7 +64,7 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
 
     Raises:
         InputError: missing, a folder, not readable.
-        FormatError: not what its suffix says, or cut short.
+        FormatError: not what its suffix says, cut short, or a hundred times larger when unpacked.
     """
     try:
         data = Path(path).read_bytes()
@@ -73,11 +78,18 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
     if suffix not in _UNPACK:
         return data
     try:
-        return _UNPACK[suffix](data)
+        with _UNPACK[suffix](io.BytesIO(data)) as stream:
+            most = max(LEAST, RATIO * len(data))
+            unpacked = bytes(stream.read(most + 1))
     except (OSError, EOFError, ValueError, lzma.LZMAError, zlib.error) as error:
         raise FormatError(
             f"{path}: expected a whole {suffix} file, found a damaged or cut one ({error}); get it again"
         ) from error
+    if len(unpacked) > most:
+        raise FormatError(
+            f"{path}: expected a word list, found more than {most:,} bytes in it; unpack it first"
+        )
+    return unpacked
 
 
 def write_text(path: str | os.PathLike[str], text: str) -> None:
