@@ -12,6 +12,7 @@ from zici.errors import OptionError, OutputError
 from zici.lexicon import Lexicon
 from zici.studio import Studio, StudioOptions
 from zici.studio.curation import WordQuery
+from zici.studio.runs import RunRequest
 
 
 def write_words(folder: Path, counts: dict[str, int]) -> None:
@@ -38,6 +39,19 @@ def test_words_follow_the_folder_and_survive_a_restart(tmp_path: Path) -> None:
         assert not studio.refresh()
         assert words(studio) == ["语料", "新词"]
         assert studio.curation.counts()["accepted"] == 1
+
+
+def test_studios_that_share_decisions_keep_uploads_and_runs_to_themselves(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'shared.sqlite'}"
+    with Studio(StudioOptions(tmp_path / "a", database=url)) as one:
+        upload = one.uploads.paste("字词")
+        run = one.runs._history.add(RunRequest((upload.id,)), author="李", resumes=None)
+        one.curation.decide({"新词": 0}, "accept", author="李")
+        with Studio(StudioOptions(tmp_path / "b", database=url)) as other:
+            assert [each.author for each in other.curation.history("新词")] == ["李"]
+            assert (other.uploads.list(), other.runs.list()) == ([], [])
+        assert one.runs.get(run.id).state == "running"  # the other has no part in it
+        assert one.uploads.get(upload.id).path.is_file()
 
 
 class Slow:

@@ -14,6 +14,7 @@ from .curation import Curation
 from .runs import Runs, Uploads
 from .services import Services
 
+DATABASE = "curation.sqlite"
 NEW_WORDS = "new_words.tsv"
 PATIENCE = 5.0  # seconds that a question, or the end, waits for words that are being loaded
 
@@ -52,14 +53,12 @@ class Studio:
         with ExitStack() as opened:
             self.workspace = Workspace(options)
             opened.callback(self.workspace.close)
-            self.curation = Curation(options.database or self.workspace.state / "curation.sqlite")
-            opened.callback(self.curation.close)
-            self.uploads = Uploads(
-                self.curation.engine, self.workspace.state / "uploads", limit=options.upload_limit
-            )
-            self.runs = Runs(
-                self.curation.engine, self.workspace, self.uploads, on_done=lambda _: self._follow()
-            )
+            own = self.workspace.state / DATABASE
+            self.curation = opened.enter_context(Curation(options.database or own))
+            # Uploads are files of this studio and runs its processes: who shares decisions has none of them.
+            local = self.curation if options.database is None else opened.enter_context(Curation(own))
+            self.uploads = Uploads(local.engine, self.workspace.state / "uploads", limit=options.upload_limit)
+            self.runs = Runs(local.engine, self.workspace, self.uploads, on_done=lambda _: self._follow())
             opened.callback(self.runs.close)
             self.services = Services(self.workspace, self.curation)
             opened.callback(self.services.close)
