@@ -19,6 +19,7 @@ from zici._progress import Step
 from zici.errors import InputError, OptionError, OutputError
 from zici.studio.curation._database import open_engine
 from zici.studio.runs import BusyError, MissingError, Run, RunRequest, Runs, Uploads
+from zici.studio.runs._history import History
 
 HERE = Path(__file__).parent
 Make = Callable[..., Runs]
@@ -362,6 +363,25 @@ def test_an_end_that_the_database_does_not_take_is_known_nevertheless(
     monkeypatch.setattr(runs._history, "end", refuse)
     runs.start(RunRequest(kind="written"), author="a")
     assert ended(runs, 1).state == "done" and runs.list()[0].state == "done"
+    assert History(engine).get(1).state == "interrupted"  # what another start would see
+    monkeypatch.undo()
+    runs.close()
+    assert History(engine).get(1).state == "done"
+
+
+def test_a_run_without_a_thread_has_failed_and_stands_in_nobodys_way(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", refuse)
+        with pytest.raises(BusyError, match="too busy"):
+            runs.start(RunRequest(kind="written"), author="a")
+    assert (runs.get(1).state, runs.get(1).message) == ("failed", "can't start new thread")
+    runs.start(RunRequest(kind="written"), author="a")
+    assert ended(runs, 2).state == "done"
 
 
 def test_the_runs_of_a_database_that_can_not_be_written_can_be_seen(

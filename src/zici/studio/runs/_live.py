@@ -50,6 +50,10 @@ class Live:
         self._process.stop()
         self.over.wait(_PATIENCE)
 
+    def never_began(self, why: str) -> Run:
+        """The run with its end, where there was no thread to see it through."""
+        return self._ended(Ending(None, why))
+
     def _tell(self, step: Step) -> None:
         self.run = replace(self.run, step=step)
 

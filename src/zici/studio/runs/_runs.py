@@ -140,6 +140,7 @@ class Runs:
             live = self._live
         if live is not None:
             live.stop("interrupted")
+        self._settle()
 
     def _fresh(self) -> dict[int, Run]:
         """Those of which more is known here than in the database."""
@@ -152,8 +153,14 @@ class Runs:
             made = order(request, self._tasks, self._place, self._uploads, resume=resumes is not None)
             live = Live(self._history.add(request, author=author, resumes=resumes), made)
             self._live = live
-        name = f"run {live.run.id}"
-        threading.Thread(target=self._work, args=(live,), name=name, daemon=True).start()
+        worker = threading.Thread(target=self._work, args=(live,), name=f"run {live.run.id}", daemon=True)
+        try:
+            worker.start()
+        except RuntimeError as error:  # no room for one more thread
+            self._note(live.never_began(str(error)))
+            self._live = None
+            live.over.set()
+            raise BusyError(f"the machine is too busy to begin a run ({error}); try again later") from error
         return live.run
 
     def _refuse_second(self) -> None:
@@ -182,12 +189,19 @@ class Runs:
             live.over.set()
 
     def _note(self, run: Run) -> None:
-        """Keep the end of a run, in memory where the database doesn't take it."""
-        try:
-            self._history.end(run)
-        except ZiciError as error:
-            log.warning("run %d is %s, but that can't be noted: %s", run.id, run.state, error)
-            self._unnoted[run.id] = run
+        """Keep the end of a run, in memory for as long as the database doesn't take it."""
+        self._unnoted[run.id] = run
+        self._settle()
+
+    def _settle(self) -> None:
+        """Note the ends that the database hasn't taken yet."""
+        for run in list(self._unnoted.values()):
+            try:
+                self._history.end(run)
+            except ZiciError as error:
+                log.warning("run %d is %s, but that can't be noted: %s", run.id, run.state, error)
+                return
+            self._unnoted.pop(run.id, None)
 
     def _user(self, upload: int) -> str | None:
         run = self.current
