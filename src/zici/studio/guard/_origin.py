@@ -17,9 +17,9 @@ class OriginGuard:
     """Refuses what a browser sends on behalf of another site (cross-site request forgery).
 
     Browsers say where a request comes from, in Sec-Fetch-Site or Origin, and no page can change that. What
-    says nothing is no browser. Neither is what brings a token in a header: for that, a browser would ask first
-    whether another site may (CORS), and it may not. Other Authorization headers say nothing: the password of
-    a proxy in front is sent by the browser itself, whoever's page asks.
+    says nothing is no browser. Neither is what brings a token in a header: for that, a browser would ask
+    first whether another site may (CORS), and it may not. Other Authorization headers say nothing: the
+    password of a proxy in front is sent by the browser itself, whosever page asks.
     """
 
     def __init__(self, app: ASGIApp) -> None:
