@@ -4,8 +4,8 @@
     python benchmarks/soak.py [FOLDER] --studio [--minutes 10] [--clients 20]
 
 The library: words are found in TEXT (a text file; without it raw/红楼梦.txt.xz of the data, ZICI_DATA),
-vectors and a classifier are learned. Then in turn texts are cut (one by one, many at once), neighbours are looked up,
-and texts are classified, others every time. With ``--studio``: a studio on FOLDER (what ``zici mine`` wrote;
+vectors and a classifier are learned. Then in turn texts are cut (one by one, many at once), neighbours looked
+up, and texts classified, others every time. With ``--studio``: a studio on FOLDER (what ``zici mine`` wrote;
 without it that book is mined) under the load of bench_studio.py, pages of words included.
 
 Once a second the resident memory and the open files of the process are noted. The first fifth of the time, a
@@ -104,7 +104,7 @@ def library(path: Path, seconds: float) -> list[Sample]:
     work: list[Callable[[], object]] = [
         lambda: [segmenter.cut_text(one) for one in some(20)],
         lambda: list(segmenter.cut_many(some(100))),
-        lambda: [vectors.near(source.choice(vectors.words), 10) for _ in range(20)],
+        lambda: [vectors.most_similar(source.choice(vectors.words)) for _ in range(20)],
         lambda: classifier.predict(some(40)),
         lambda: classifier.predict_proba(some(10)),
     ]

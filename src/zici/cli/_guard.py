@@ -63,13 +63,21 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
 
 def say(message: str) -> None:
     """One line on standard error."""
-    print(f"zici: {' '.join(message.split())}", file=sys.stderr)  # noqa: T201 - the command line speaks
+    print(f"zici: {_readable(' '.join(message.split()))}", file=sys.stderr)  # noqa: T201 - the command line speaks
 
 
 def fail(message: str) -> NoReturn:
     """One line on standard error, exit code 1."""
     say(message)
     raise typer.Exit(1)
+
+
+def _readable(message: str) -> str:
+    """Names of files are bytes; where the system's language can't spell them, they are UTF-8 most often."""
+    try:
+        return message.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:  # a half character from elsewhere
+        return message
 
 
 def _drop_stdout() -> None:

@@ -33,8 +33,8 @@ def write(table: Table, path: str | os.PathLike[str]) -> None:
     import pyarrow.parquet as pq
 
     arrow = _to_arrow(table)
-    with atomic_file(path) as temporary:
-        pq.write_table(arrow, temporary, compression="zstd", use_dictionary=False)
+    with atomic_file(path) as temporary, temporary.open("wb") as file:  # Arrow can't open every name
+        pq.write_table(arrow, file, compression="zstd", use_dictionary=False)
 
 
 def _to_arrow(table: Table) -> pa.Table:

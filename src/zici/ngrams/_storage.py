@@ -193,7 +193,8 @@ def _write(path: Path, **columns: npt.NDArray[Any]) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    pq.write_table(pa.table(columns), path, compression="zstd")
+    with path.open("wb") as file:  # Arrow can't open every name that a file may have
+        pq.write_table(pa.table(columns), file, compression="zstd")
 
 
 def _read(path: Path, **dtypes: str) -> list[npt.NDArray[Any]]:

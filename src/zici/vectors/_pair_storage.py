@@ -69,7 +69,8 @@ def _write_words(path: Path, vocabulary: Vocabulary) -> None:
         raise InputError(
             f"expected words that UTF-8 can hold, found {error.object!r}; leave it out"
         ) from error
-    pq.write_table(table, path, compression="zstd")
+    with path.open("wb") as file:  # Arrow can't open every name that a file may have
+        pq.write_table(table, file, compression="zstd")
 
 
 def load(folder: str | os.PathLike[str]) -> PairCounts:

@@ -48,7 +48,8 @@ def save(vectors: WordVectors, folder: str | os.PathLike[str]) -> None:
     }
     text = json.dumps(meta, ensure_ascii=False, indent=1)
     with atomic_folder(folder) as part:
-        pq.write_table(pa.table(columns), part / WORDS, compression="zstd")
+        with (part / WORDS).open("wb") as file:  # Arrow can't open every name that a file may have
+            pq.write_table(pa.table(columns), file, compression="zstd")
         for name in ("matrix", *EXTRA):
             array = getattr(vectors, name)
             if array is not None:
