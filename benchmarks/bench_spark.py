@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,6 +40,9 @@ def main() -> None:
     arguments.add_argument("--share", choices=["1.000", "0.500", "0.130", "0.026"], default="1.000")
     arguments.add_argument("--no-naive", action="store_true")
     options = arguments.parse_args()
+    if find_spec("pyspark") is None:
+        print('left out: pyspark is not installed (pip install "zici[spark]")')
+        return
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     with tempfile.TemporaryDirectory() as folder:
