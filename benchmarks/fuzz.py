@@ -11,7 +11,9 @@ time. A file that breaks a reader is kept in ``--keep`` and told at the end; the
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
+import pkgutil
 import shutil
 import subprocess
 import sys
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from fuzz.attack import Attack
 
 ROUND = 0.3  # seconds of a target before it is the next one's turn
-ROOM = 4 << 30  # bytes of address space beyond the start; Arrow keeps some of what it had for each file
+ROOM = 16 << 30  # bytes of address space beyond the start; Arrow keeps some of what it had for each file
 
 
 def main() -> None:
@@ -130,6 +132,11 @@ def guided(options: argparse.Namespace) -> None:
     """Fuzz one target with atheris; never returns."""
     import atheris
 
+    import zici._kernels
+
+    # Before the rest: Numba compiles kernels from their bytecode, which has to stay as it is.
+    for kernels in pkgutil.iter_modules(zici._kernels.__path__):
+        importlib.import_module(f"zici._kernels.{kernels.name}")
     with atheris.instrument_imports(include=["zici"]):
         from fuzz.attack import Attack, Broken
         from fuzz.mutate import mutate

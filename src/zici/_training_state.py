@@ -84,7 +84,7 @@ class Checkpoint:
             raise FormatError(f"{self._path}: expected {self._form} of version {VERSION}; {REMEDY}")
         names = [name for name in {**run, **self._run} if run.get(name) != self._run.get(name)]
         if names:
-            named = ", ".join(f"{name} {run.get(name)} (now {self._run.get(name)})" for name in names)
+            named = ", ".join(f"{name} {run.get(name)!r:.80} (now {self._run.get(name)})" for name in names)
             raise OptionError(
                 f"checkpoint {self._path.parent}: the training in it has {named:.300}; "
                 f"ask as before, or {REMEDY}"

@@ -304,3 +304,8 @@ def test_two_runs_into_one_folder(run: Runner, text: Path, tmp_path: Path, comma
     assert f"{out}: process {first.pid} is writing it now" in second.line
     assert (first.returncode, err) == (0, few if command == "mine" else b"")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "pipe"]
+
+
+def test_what_a_file_says_can_not_steer_the_terminal(refused: Callable[..., str], tmp_path: Path) -> None:
+    line = refused(write(tmp_path / "rows.tsv", "a\x1b[2J\tb\n一\t二\n"), "--text", "review")
+    assert r"a\x1b[2J" in line and "\x1b" not in line

@@ -153,3 +153,30 @@ def test_json_nested_deeply_is_refused_everywhere(tmp_path):
             with pytest.raises(ZiciError):
                 TARGETS[name].read(folder)
             path.write_bytes(whole)
+
+
+@pytest.mark.parametrize(("name", "key"), [("segmenter", "total"), ("background", "documents")])
+def test_whole_numbers_that_are_no_floats_are_refused(tmp_path, name, key):
+    TARGETS[name].make(tmp_path)
+    with np.load(tmp_path / "words.npz") as file:
+        arrays = dict(file)
+    head = json.loads(arrays["header"].tobytes()) | {key: 10**400}
+    arrays["header"] = np.frombuffer(json.dumps(head).encode(), np.uint8)
+    np.savez(tmp_path / "words.npz", **arrays)
+    with pytest.raises(FormatError, match="damaged file"):
+        TARGETS[name].read(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["lexicon parquet words.parquet", "parquet"])
+def test_parquet_with_strings_that_are_no_utf8_is_refused(tmp_path, name):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    TARGETS[name].make(tmp_path)
+    path = next(tmp_path.iterdir())
+    title = "word" if name.startswith("lexicon") else "review"
+    broken = pa.array([b"\xe6\x00"]).view(pa.string())
+    pq.write_table(pa.table({title: broken, "label": [1]}), path)
+    with pytest.raises(ZiciError) as refused:
+        TARGETS[name].read(tmp_path)
+    check_message(str(refused.value))

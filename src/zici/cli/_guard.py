@@ -6,6 +6,7 @@ import errno
 import functools
 import io
 import os
+import re
 import sys
 from collections.abc import Callable
 from typing import NoReturn, ParamSpec
@@ -22,6 +23,7 @@ P = ParamSpec("P")
 OUT_OF_MEMORY = (
     "not enough memory; free some, give less text, or set a limit where the command has one (--memory 1GB)"
 )
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 BROKEN_PIPE = 141  # what a shell reports for a program that SIGPIPE ended
 
 
@@ -62,8 +64,9 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
 
 
 def say(message: str) -> None:
-    """One line on standard error."""
-    print(f"zici: {_readable(' '.join(message.split()))}", file=sys.stderr)  # noqa: T201 - the command line speaks
+    """One line on standard error; what a file has put into it can't steer the terminal."""
+    line = CONTROL.sub(lambda found: ascii(found[0])[1:-1], " ".join(message.split()))
+    print(f"zici: {_readable(line)}", file=sys.stderr)  # noqa: T201 - the command line speaks
 
 
 def fail(message: str) -> NoReturn:

@@ -36,7 +36,7 @@ def read_column(source: Source, options: Options, seen: Seen | None = None) -> I
                 if seen is not None and source.compression is None:
                     seen(file.tell())
                 yield from filter(None, _texts(batch.column(0), source, options))
-        except (pa.ArrowException, OSError) as error:
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             reason = " ".join(str(error).split())
             raise CorpusError(
                 f"{source.name}: can't be read as Parquet ({reason}); check the file"

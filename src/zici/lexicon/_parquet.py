@@ -75,7 +75,7 @@ def read(data: bytes, path: str | os.PathLike[str], column: str | int | None) ->
     name = "word" if column is None else str(column)
     try:
         arrow = pq.read_table(io.BytesIO(data))
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         reason = str(error).splitlines()[0]
         raise FormatError(
             f"{path}: expected a Parquet file, found something else or a cut one ({reason})"
@@ -116,7 +116,12 @@ def _read_words(arrow: pa.Table, name: str, path: str | os.PathLike[str]) -> lis
         raise FormatError(
             f"{path}: column {name}: expected words, found {array.null_count} nulls; drop those rows"
         )
-    words: list[str] = array.to_pylist()
+    try:
+        words: list[str] = array.to_pylist()
+    except UnicodeDecodeError as error:
+        raise FormatError(
+            f"{path}: column {name}: expected UTF-8, found other bytes; write it anew"
+        ) from error
     blank = first_blank(words)
     if blank is not None:
         raise FormatError(f"{path}: row {blank + 1}: expected a word, found {words[blank]!r}; drop the row")

@@ -141,7 +141,7 @@ def _read(arrays: Mapping[str, Any], name: str) -> tuple[int, dict[str, tuple[in
     counts, spread, documents = arrays["counts"], arrays["spread"], int(header["documents"])
     if counts.shape != (len(words),) or spread.shape != counts.shape or len(set(words)) != len(words):
         raise ValueError("its parts don't fit together")
-    if not (counts >= spread).all() or not (spread >= 1).all() or documents < spread.max():
+    if not (counts >= spread).all() or not (spread >= 1).all() or not spread.max() <= documents < 1 << 62:
         raise ValueError("impossible counts")
     pairs = zip(counts.tolist(), spread.tolist(), strict=True)
     return documents, dict(zip(words, pairs, strict=True))

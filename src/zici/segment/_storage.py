@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import os
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -21,6 +20,7 @@ from zici.segment._options import Options
 
 _FORMAT = "zici.segmenter"
 _VERSION = 1
+MOST = 1e300  # a sum of counts; a larger integer is no float
 _BROKEN = (ValueError, LookupError, TypeError, ArithmeticError, RecursionError, OptionError)
 
 
@@ -76,7 +76,7 @@ def _read(arrays: Mapping[str, Any], name: str) -> tuple[Weights, Options]:
     text = bytes(arrays["words"]).decode("utf-8", "surrogatepass")
     words = text.split("\n") if text else []
     scores = arrays["scores"]
-    if scores.shape != (len(words),) or scores.dtype != np.int32 or not 0 < header["total"] < math.inf:
+    if scores.shape != (len(words),) or scores.dtype != np.int32 or not 0 < header["total"] < MOST:
         raise ValueError("its parts don't fit together")
     if len(set(words)) != len(words) or not all(words):
         raise ValueError("words that are empty or come twice")

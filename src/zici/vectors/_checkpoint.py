@@ -124,9 +124,9 @@ class Checkpoint:
         old = run if isinstance(run, dict) else {}
         names = [name for name in {**old, **self._run} if old.get(name) != self._run.get(name)]
         if names:
-            told = ", ".join(f"{name} {old.get(name)} (now {self._run.get(name)})" for name in names)
+            told = ", ".join(f"{name} {_shown(old.get(name))} (now {self._run.get(name)})" for name in names)
             raise OptionError(
-                f"checkpoint {self._folder}: the training in it has {told}; ask as before, or {REMEDY}"
+                f"checkpoint {self._folder}: the training in it has {told:.600}; ask as before, or {REMEDY}"
             )
 
     def _read(self, name: str) -> npt.NDArray[np.float32]:
@@ -144,6 +144,12 @@ class Checkpoint:
             if OURS.fullmatch(path.name) and path.name not in kept:
                 with suppress(OSError):
                     path.unlink()
+
+
+def _shown(value: Any) -> str:
+    """What a file tells, as a line can show it."""
+    text = str(value)
+    return text if text.isprintable() else ascii(text)
 
 
 def _is_place(place: Place) -> bool:
