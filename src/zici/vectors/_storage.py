@@ -129,12 +129,13 @@ def _read_words(path: Path) -> tuple[list[str], npt.NDArray[np.int64] | None]:
         words = table.column("word")
         counts = table.column("count").to_numpy() if "count" in table.column_names else None
         good = words.type == pa.string() and not words.null_count
+        told = words.to_pylist() if good else []  # strings that are no UTF-8 show here
         good = good and (counts is None or (counts.dtype == np.int64 and bool((counts >= 0).all())))
     except (OSError, ValueError, KeyError, pa.ArrowException) as error:
         raise FormatError(f"{path}: expected a table of words, found something else; {REMEDY}") from error
     if not good:
         raise FormatError(f"{path}: expected words with counts from 0, found other values; {REMEDY}")
-    return words.to_pylist(), counts
+    return told, counts
 
 
 def _read_array(path: Path, axes: int, kind: str = "<f4") -> npt.NDArray[Any]:
