@@ -35,6 +35,13 @@ def chunks(source: Source, seen: Seen | None = None) -> Iterator[bytes]:
                 yield block
         except (EOFError, zlib.error, lzma.LZMAError, OSError) as error:
             raise _unreadable(source, error) from error
+        except MemoryError as error:
+            if source.compression is None:
+                raise
+            raise CorpusError(
+                f"{source.name}: this {source.compression} file asks for more memory than there is to unpack; "
+                "it may be damaged: copy or download it again"
+            ) from error
 
 
 def _unpacked(raw: BinaryIO, compression: str | None) -> Any:

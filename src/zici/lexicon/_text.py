@@ -81,7 +81,7 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
         with _UNPACK[suffix](io.BytesIO(data)) as stream:
             most = max(LEAST, RATIO * len(data))
             unpacked = bytes(stream.read(most + 1))
-    except (OSError, EOFError, ValueError, lzma.LZMAError, zlib.error) as error:
+    except (OSError, EOFError, ValueError, MemoryError, lzma.LZMAError, zlib.error) as error:
         raise FormatError(
             f"{path}: expected a whole {suffix} file, found a damaged or cut one ({error}); get it again"
         ) from error
