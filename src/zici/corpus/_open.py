@@ -39,7 +39,7 @@ def chunks(source: Source, seen: Seen | None = None) -> Iterator[bytes]:
             if source.compression is None:
                 raise
             raise CorpusError(
-                f"{source.name}: this {source.compression} file asks for more memory than there is to unpack; "
+                f"{source.name}: this {source.compression} file asks for more memory than there is; "
                 "it may be damaged: copy or download it again"
             ) from error
 
