@@ -120,6 +120,7 @@ def test_no_session(session: Any) -> None:
         Spark(None, parts=0)
 
 
+@pytest.mark.slow
 def test_a_lost_executor_costs_time_only(session: Any, files: Path) -> None:
     program = [sys.executable, str(HERE / "lose_an_executor.py"), str(files)]
     done = subprocess.run(program, capture_output=True, text=True, timeout=300, env=os.environ)
