@@ -39,7 +39,8 @@ test-browser: $(VENV)/.browser
 	$(BIN)/python -m pytest -m browser $(ARGS) </dev/null
 
 test-spark: $(VENV)-spark/.spark
-	SPARK_LOCAL_IP=127.0.0.1 $(VENV)-spark/bin/python -m pytest -m spark $(ARGS) </dev/null
+	SPARK_LOCAL_IP=127.0.0.1 PYSPARK_PYTHON=$(CURDIR)/$(VENV)-spark/bin/python \
+	  $(VENV)-spark/bin/python -m pytest -m spark tests/cluster $(ARGS) </dev/null
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
