@@ -19,6 +19,7 @@ from zici.errors import FormatError, InputError, OptionError
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
+PART = 1 << 20  # bytes at once
 LEAST, RATIO = 1 << 26, 100
 """Bytes that a packed file may always unpack to, and how many times its own size beyond that."""
 
@@ -80,7 +81,11 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
     try:
         with _UNPACK[suffix](io.BytesIO(data)) as stream:
             most = max(LEAST, RATIO * len(data))
-            unpacked = bytes(stream.read(most + 1))
+            unpacked = bytearray()
+            while len(unpacked) <= most and (
+                part := stream.read(PART)
+            ):  # Arrow takes room for all it may read
+                unpacked += part
     except (OSError, EOFError, ValueError, MemoryError, lzma.LZMAError, zlib.error) as error:
         raise FormatError(
             f"{path}: expected a whole {suffix} file, found a damaged or cut one ({error}); get it again"
@@ -89,7 +94,7 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
         raise FormatError(
             f"{path}: expected a word list, found more than {most:,} bytes in it; unpack it first"
         )
-    return unpacked
+    return bytes(unpacked)
 
 
 def write_text(path: str | os.PathLike[str], text: str) -> None:
