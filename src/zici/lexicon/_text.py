@@ -19,7 +19,7 @@ from zici.errors import FormatError, InputError, OptionError
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-PART = 1 << 20  # bytes at once
+PART = 1 << 20  # bytes at once: Arrow takes room for all that it is asked for
 LEAST, RATIO = 1 << 26, 100
 """Bytes that a packed file may always unpack to, and how many times its own size beyond that."""
 
