@@ -16,12 +16,12 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 def kernel(function: Function) -> Function:
     """Compile ``function`` to machine code at its first call; the result is cached on disk."""
-    return cast(Function, numba.njit(nogil=True, cache=True, error_model="numpy")(function))
+    return _compiled(function)
 
 
 def inline(function: Function) -> Function:
     """Compile a small helper; LLVM copies it into the kernels that call it."""
-    return cast(Function, numba.njit(nogil=True, cache=True, error_model="numpy")(function))
+    return _compiled(function)
 
 
 def fast_kernel(function: Function) -> Function:
@@ -30,4 +30,15 @@ def fast_kernel(function: Function) -> Function:
     NaN and infinity keep their meaning. The last bits of a sum depend on the processor.
     """
     flags = {"reassoc", "contract", "nsz", "arcp"}
-    return cast(Function, numba.njit(nogil=True, cache=True, error_model="numpy", fastmath=flags)(function))
+    return _compiled(function, fastmath=flags)
+
+
+def _compiled(function: Function, **flags: Any) -> Function:
+    options = {"nogil": True, "error_model": "numpy", **flags}
+    try:
+        return cast(Function, numba.njit(cache=True, **options)(function))
+    except RuntimeError as error:
+        if "no locator available" not in str(error):
+            raise
+        # Neither the package nor the user's cache can be written to: compiled anew by every process.
+        return cast(Function, numba.njit(**options)(function))
