@@ -9,7 +9,7 @@ from sqlalchemy import Engine, insert, select, update
 
 from zici.errors import OptionError
 from zici.studio.curation._database import reading, writing
-from zici.studio.runs._clock import from_database, now, to_database
+from zici.studio.curation._time import now, to_number, to_time
 from zici.studio.runs._errors import MissingError
 from zici.studio.runs._names import storable
 from zici.studio.runs._request import RunRequest
@@ -45,7 +45,7 @@ class History:
             "state": "running",
             "request": request.as_json(),
             "author": author,
-            "started": to_database(started),
+            "started": to_number(started),
             "message": "",
             "counts": "{}",
             "resumes": resumes,
@@ -58,7 +58,7 @@ class History:
         """Note how a run ended."""
         values = {
             "state": run.state,
-            "ended": to_database(run.ended),
+            "ended": None if run.ended is None else to_number(run.ended),
             "message": storable(run.message),
             "counts": json.dumps(run.counts),
         }
@@ -97,8 +97,8 @@ def _run(row: Any) -> Run:
         state=row.state,
         request=RunRequest.from_json(row.request),
         author=row.author,
-        started=from_database(row.started),
-        ended=None if row.ended is None else from_database(row.ended),
+        started=to_time(row.started),
+        ended=None if row.ended is None else to_time(row.ended),
         message=row.message,
         counts=json.loads(row.counts),
         resumes=row.resumes,

@@ -7,8 +7,8 @@ import threading
 from dataclasses import replace
 
 from zici._progress import Step
+from zici.studio.curation._time import now
 from zici.studio.runs._child import told
-from zici.studio.runs._clock import now
 from zici.studio.runs._order import Order
 from zici.studio.runs._process import Ending, Process
 from zici.studio.runs._run import Run

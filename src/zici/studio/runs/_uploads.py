@@ -15,7 +15,7 @@ from sqlalchemy import Engine, delete, insert, select
 
 from zici._files import writing as writing_files
 from zici.studio.curation._database import reading, writing
-from zici.studio.runs._clock import from_database, now, to_database
+from zici.studio.curation._time import now, to_number, to_time
 from zici.studio.runs._errors import BusyError, MissingError
 from zici.studio.runs._inspect import Found
 from zici.studio.runs._names import clean, form, storable
@@ -158,7 +158,7 @@ class Uploads:
             "columns": json.dumps(found.columns),
             "text_column": found.column,
             "author": storable(receiver.author),
-            "time": to_database(now()),
+            "time": to_number(now()),
             "digest": receiver.digest,
         }
         with writing(self._engine) as connection:
@@ -181,7 +181,7 @@ class Uploads:
             columns=tuple(json.loads(row.columns)),
             column=row.text_column,
             author=row.author,
-            time=from_database(row.time),
+            time=to_time(row.time),
             same_as=first if first != row.id else None,
         )
 
