@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from zici.vectors._cut_text import Sentences, whole_words
 from zici.corpus import Corpus
 from zici.lexicon import Lexicon
 from zici.segment import Segmenter
 from zici.vectors import Epoch, WordVectors, train_vectors
+from zici.vectors._cut_text import Sentences, whole_words
 
 from .conftest import PROGRAM, Runner
 from .test_program import on_terminal

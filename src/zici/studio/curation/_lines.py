@@ -73,13 +73,13 @@ def _parse(lines: Iterable[str], place: str, now: datetime) -> Iterator[Decision
 def _decision(values: dict[str, Any], now: datetime) -> Decision:
     status, target, note = values["status"], values.get("target"), values.get("note") or ""
     if status not in STATUSES:
-        raise OptionError(f"status {status!r}, none of {', '.join(STATUSES)}")
+        raise OptionError(f"status {status!r:.60}, none of {', '.join(STATUSES)}")
     check_decision(values["word"], _ACTION_OF[status], target)
     check_text("author", values["author"])
     check_text("note", note, blank=True)
     time = _time(values["time"])
     if time > now + _AHEAD:
-        raise OptionError(f"time {values['time']!r}, which lies in the future; set that machine's clock")
+        raise OptionError(f"time {values['time']!r:.60}, which lies in the future; set that machine's clock")
     return Decision(values["word"], "import", status, target, note, values["author"], time, 0)
 
 
@@ -90,7 +90,7 @@ def _time(text: object) -> datetime:
             return time.astimezone(UTC)
     except (ValueError, OverflowError):
         pass
-    raise OptionError(f"time {text!r}, expected one such as 2026-01-31T12:00:00Z")
+    raise OptionError(f"time {text!r:.60}, expected one such as 2026-01-31T12:00:00Z")
 
 
 def _refuse(place: str, number: int, found: str) -> NoReturn:

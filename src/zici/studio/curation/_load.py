@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import closing, suppress
@@ -183,7 +184,7 @@ def _tidy(engine: Engine) -> None:
     raw = engine.raw_connection()
     try:
         # A result that stays open would keep the next transaction of this connection from its end.
-        with suppress(raw.dbapi_connection.Error), closing(raw.cursor()) as cursor:
+        with suppress(sqlite3.Error), closing(raw.cursor()) as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     finally:
         raw.close()
