@@ -27,7 +27,7 @@ demo: $(VENV)/.demo
 
 test: $(VENV)/.dev
 	@# Without standard input: a command under test that read the terminal by mistake would wait for ever.
-	$(BIN)/python -m pytest $(ARGS) </dev/null
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS) </dev/null
 
 test-torch: $(VENV)-torch/.torch
 	@# One thread: beside other work threads of PyTorch wait for each other. The warning is NumPy's about how Keras
