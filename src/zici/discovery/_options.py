@@ -9,6 +9,7 @@ from typing import Any
 
 from zici.errors import OptionError
 from zici.ngrams import MinCount
+from zici.ngrams._options import check_order
 
 MinPmi = float | str | Mapping[int, float]
 ByLength = float | Mapping[int, float]
@@ -54,6 +55,7 @@ def make_options(values: Mapping[str, Any]) -> Options:
     order = values["order"]
     if not isinstance(order, int) or isinstance(order, bool) or order < 2:
         raise OptionError(f"order: expected at least 2 to find words, got {order!r}")
+    check_order(order)  # before there is a threshold for every length
     for name in ("min_entropy", "min_gain", "min_score"):
         check_number(name, values.get(name, 0.0))
     check_rank(values.get("rank"))

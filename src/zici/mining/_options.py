@@ -51,6 +51,9 @@ class MiningOptions:
     def __post_init__(self) -> None:
         if self.method not in CUTTING:
             raise OptionError(f"method: expected one of {', '.join(CUTTING)}, got {self.method!r}")
+        for name in ("strict", "entropy", "vectors", "report"):
+            if type(getattr(self, name)) is not bool:
+                raise OptionError(f"{name}: expected True or False, got {getattr(self, name)!r:.60}")
         given = self.finding() | {"strict": self.strict or None}
         for name in ("method", "entropy", "max_length"):
             del given[name]
