@@ -76,6 +76,7 @@ def test_a_run_that_finds_nothing_says_so_and_the_earlier_result_stays(
         ({"options": {"method": "magic"}}, OptionError, "method: expected one of"),
         ({"options": {"top": 0}}, OptionError, "top: expected a whole number"),
         ({"options": {"order": 10**30}}, OptionError, "order: expected an integer from 1 to 64"),
+        ({"options": {"min_pmi": 10**400}}, OptionError, "options: expected numbers of a usual size"),
         ({"options": {"vectors": "no"}}, OptionError, "vectors: expected True or False, got 'no'"),
         ({"reading": {"encoding": "klingon"}}, OptionError, "encoding: expected the name"),
         ({"reading": {"format": "csv"}}, OptionError, "format: reading has no such option"),

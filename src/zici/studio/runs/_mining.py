@@ -64,7 +64,10 @@ def options_of(given: dict[str, Any]) -> MiningOptions:
     for name in given:
         if name not in names:
             raise OptionError(f"{name}: mining has no such option; expected some of {', '.join(names)}")
-    return MiningOptions(**{name: _lengths(value) for name, value in given.items()})
+    try:
+        return MiningOptions(**{name: _lengths(value) for name, value in given.items()})
+    except OverflowError as error:  # JSON has integers that no float holds
+        raise OptionError(f"options: expected numbers of a usual size ({error})") from error
 
 
 def _lengths(value: Any) -> Any:
