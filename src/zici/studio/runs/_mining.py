@@ -64,10 +64,7 @@ def options_of(given: dict[str, Any]) -> MiningOptions:
     for name in given:
         if name not in names:
             raise OptionError(f"{name}: mining has no such option; expected some of {', '.join(names)}")
-    try:
-        return MiningOptions(**{name: _lengths(value) for name, value in given.items()})
-    except OverflowError as error:  # JSON has integers that no float holds
-        raise OptionError(f"options: expected numbers of a usual size ({error})") from error
+    return MiningOptions(**{name: _lengths(value) for name, value in given.items()})
 
 
 def _lengths(value: Any) -> Any:

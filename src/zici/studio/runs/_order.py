@@ -96,3 +96,5 @@ def _check(made: Order) -> None:
         check(made.parameters, folder=Path(made.folder))
     except ZiciError as error:
         raise type(error)(made.named(str(error))) from error
+    except OverflowError as error:  # JSON has integers that no float holds
+        raise OptionError(f"options: expected numbers of a usual size ({error})") from error
