@@ -19,7 +19,6 @@ from zici.errors import OptionError, OutputError
 from zici.lexicon import Lexicon
 from zici.mining import MiningOptions, mine
 from zici.mining._steps import STEPS
-from zici.mining._work import interrupted
 from zici.vectors import WordVectors
 
 WORDS = ["语料", "新词", "发现", "词向量", "机器学习", "凝固度"]
@@ -82,7 +81,7 @@ def test_an_interrupted_run_goes_on(
     with pytest.raises(KeyboardInterrupt):
         mine(text, tmp_path / "out", progress=stopping(stage))  # type: ignore[arg-type]
     assert not (tmp_path / "out").exists()
-    assert interrupted(tmp_path / "out") == bool(finished)
+    assert (tmp_path / ".out.mining").exists() == bool(finished)
     result = mine(text, tmp_path / "out", resume=True)
     assert result.taken == finished
     assert list(result.seconds) == list(STEPS)

@@ -106,12 +106,6 @@ def open_work(output: Path, earlier: Earlier, run: str | None, *, resume: bool) 
             raise
 
 
-def interrupted(output: Path) -> bool:
-    """Whether a run that was interrupted has left finished steps for this result."""
-    target = output.resolve()
-    return (target.with_name(f".{target.name}.mining") / STATE).exists()
-
-
 def _finished(folder: Path, run: str | None) -> dict[str, Any]:
     """The steps that an interrupted run with the same text and options had finished."""
     try:
