@@ -27,7 +27,7 @@ class GanOptions:
         latent          the vectors' length  128             128           (2 to 128) [2]
         width           128 [512]            32 [64]         128 [512]
         depth           3                    as large        5
-        learning_rate   1e-3 [1e-4]          1e-3 [1e-4]     2e-4 [1e-4]
+        learning_rate   1e-3 [1e-4]          1e-3 [1e-4]     1e-3 [1e-4]
         decay           linear [none]        linear [none]   linear [none]
         beta_1          .5                   .5              .5            (residual images: 0)
         ema             .999 [none]          .999 [none]     .999 [none]

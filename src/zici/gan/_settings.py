@@ -18,7 +18,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     },
     "strings": {
         "penalty_weight": 10.0, "batch_size": 64, "latent": 128, "width": 128, "depth": 5, "decay": "linear",
-        "learning_rate": 2e-4, "beta_1": 0.5, "ema": 0.999, "layer_norm": False, "steps": 10_000,
+        "learning_rate": 1e-3, "beta_1": 0.5, "ema": 0.999, "layer_norm": False, "steps": 10_000,
     },
 }  # fmt: skip
 LATENT = (2, 128)  # the least and the most that vectors have
