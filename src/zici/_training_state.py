@@ -84,9 +84,22 @@ class Checkpoint:
             raise FormatError(f"{self._path}: expected {self._form} of version {VERSION}; {REMEDY}")
         names = [name for name in {**run, **self._run} if run.get(name) != self._run.get(name)]
         if names:
-            named = ", ".join(f"{name} {run.get(name)!r:.80} (now {self._run.get(name)})" for name in names)
+            named = ", ".join(
+                f"{name} {told_value(run.get(name))} (now {self._run.get(name)})" for name in names
+            )
             raise OptionError(
                 f"checkpoint {self._path.parent}: the training in it has {named:.300}; "
                 f"ask as before, or {REMEDY}"
             )
         return told, lists
+
+
+def told_value(value: Any) -> str:
+    r"""A value of a file for a message: short, and no sign in it that steers a terminal.
+
+    Example:
+        >>> told_value("mlp"), told_value(0.1), told_value("\x1b[2J")
+        ('mlp', '0.1', '\\x1b[2J')
+    """
+    told = repr(value)
+    return (told[1:-1] if isinstance(value, str) else told)[:80]

@@ -314,5 +314,5 @@ def test_an_archive_that_unpacks_to_much_more_is_refused_before(kept, tmp_path):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
-    with pytest.raises(FormatError, match="idf: another size than told"):
+    with pytest.raises(FormatError, match="idf: more bytes than can be in it"):
         kind.load(folder)

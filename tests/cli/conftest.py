@@ -16,6 +16,7 @@ import pytest
 
 from zici import CharLM, Corpus, Segmenter, discover, train_vectors
 from zici.cli import main
+from zici.vectors import map_words
 
 PROGRAM = [sys.executable, "-c", "from zici.cli import main; main()"]
 
@@ -47,9 +48,10 @@ def _compiled() -> None:
         segmenter.cut_text("语料天地")
         segmenter.cut_many(["语料天地"])
     for method in ("svd", "sgns", "cbow"):
-        train_vectors(
+        vectors = train_vectors(
             [["语料", "新词", "天", "地"], ["新词", "语料"]] * 5, method=method, dim=2, subsample=None
         )
+    map_words(vectors)
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ import numpy.typing as npt
 from zici._arrays import read_array
 from zici._files import atomic_file, only_writer, writing
 from zici._plain import read_json
+from zici._training_state import told_value
 from zici.errors import FormatError, OptionError
 from zici.vectors._sentences import Sentences
 from zici.vectors._train_sgns import Place, Trained
@@ -124,7 +125,9 @@ class Checkpoint:
         old = run if isinstance(run, dict) else {}
         names = [name for name in {**old, **self._run} if old.get(name) != self._run.get(name)]
         if names:
-            told = ", ".join(f"{name} {_shown(old.get(name))} (now {self._run.get(name)})" for name in names)
+            told = ", ".join(
+                f"{name} {told_value(old.get(name))} (now {self._run.get(name)})" for name in names
+            )
             raise OptionError(
                 f"checkpoint {self._folder}: the training in it has {told:.600}; ask as before, or {REMEDY}"
             )
@@ -144,12 +147,6 @@ class Checkpoint:
             if OURS.fullmatch(path.name) and path.name not in kept:
                 with suppress(OSError):
                     path.unlink()
-
-
-def _shown(value: Any) -> str:
-    """What a file tells, as a line can show it."""
-    text = str(value)
-    return text if text.isprintable() else ascii(text)
 
 
 def _is_place(place: Place) -> bool:

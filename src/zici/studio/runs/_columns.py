@@ -127,7 +127,7 @@ def _parquet(source: Source) -> tuple[Any, Any]:
         try:
             table = pq.ParquetFile(file)
             facts, schema = table.metadata, table.schema_arrow
-        except (pa.ArrowException, OSError) as error:
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             reason = " ".join(str(error).split())
             raise CorpusError(
                 f"{source.name}: can't be read as Parquet ({reason}); check the file"
