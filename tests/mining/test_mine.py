@@ -145,6 +145,30 @@ def test_options_are_checked_before_anything_is_read(options: dict[str, object],
         MiningOptions(**options)  # type: ignore[arg-type]
 
 
+TIDYING = """
+import os, sys
+from zici.mining import _work, mine
+def stop(path, *more, **options):
+    if path.name in (".vectors", ".out.mining"):
+        os._exit(9)  # as a kill: nothing is cleaned up
+def tell(step):  # later than the start, which tidies up as well
+    setattr(*((_work.shutil, "rmtree") if sys.argv[3] == "rmtree" else (_work, "replace_folder")), stop)
+mine(sys.argv[1], sys.argv[2], workers=1, progress=lambda step: step.stage == "factorise" and tell(step))
+"""
+
+
+@pytest.mark.parametrize("where", ["rmtree", "replace_folder"])
+def test_a_run_that_was_killed_while_it_tidied_up_goes_on(
+    text: Path, tmp_path: Path, undisturbed: dict[str, str], where: str
+) -> None:
+    killed = subprocess.run([sys.executable, "-c", TIDYING, text, tmp_path / "out", where], check=False)
+    assert killed.returncode == 9
+    assert not (tmp_path / "out").exists()
+    mine(text, tmp_path / "out", resume=True)
+    assert bytes_of(tmp_path / "out") == undisturbed
+    assert os.listdir(tmp_path) == ["out"]
+
+
 PROGRAM = "import sys; from zici.mining import mine; mine(sys.argv[1], sys.argv[2], resume=True, workers=1)"
 
 

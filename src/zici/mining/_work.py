@@ -94,6 +94,7 @@ def open_work(output: Path, earlier: Earlier, run: str | None, *, resume: bool) 
         work = Work(folder, run, done)
         try:
             yield work
+            (folder / STATE).unlink(missing_ok=True)  # first: it must not outlive what it speaks of
             for hidden in folder.glob(HIDDEN):
                 shutil.rmtree(hidden) if hidden.is_dir() else hidden.unlink()
             replace_folder(folder, output)
