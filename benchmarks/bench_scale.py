@@ -1,7 +1,7 @@
 """Discovery on text that outgrows the machine: time, memory, temporary disk, and what they grow with.
 
-    python benchmarks/bench_scale.py TEXT [TEXT ...] [--millions 10 100 1000] [--memory 2GB] [--order 4]
-    python benchmarks/bench_scale.py TEXT [TEXT ...] --real 1 5 22 39
+    python benchmarks/bench_scale.py [TEXT ...] [--millions 10 100 1000] [--memory 2GB] [--order 4]
+    python benchmarks/bench_scale.py [TEXT ...] --real 1 5 22 39
 
 The text of so many million characters is drawn from a model of character trigrams of TEXT (its first 8
 million characters), on the fly: it stands nowhere, neither on disk nor in memory. It is drawn anew whenever
@@ -31,6 +31,8 @@ from zici._progress import Step
 from zici.discovery import discover
 from zici.ngrams import count_ngrams
 
+HERE = Path(__file__).resolve().parents[1]
+DATA = Path(os.environ.get("ZICI_DATA", HERE.parent / "shared" / "data"))
 MODEL = 8_000_000  # characters that the model is made of
 BLOCK = 1 << 20  # characters drawn at a time
 CHAINS = 64  # texts that are drawn side by side
@@ -38,7 +40,7 @@ CHAINS = 64  # texts that are drawn side by side
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("texts", nargs="+")
+    parser.add_argument("texts", nargs="*", default=[str(DATA / "raw" / "novels_modern.txt.xz")])
     parser.add_argument("--millions", type=int, nargs="+", default=[10, 100])
     parser.add_argument("--real", type=int, nargs="+")
     parser.add_argument("--memory", default="2GB")

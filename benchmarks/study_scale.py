@@ -45,7 +45,7 @@ def main() -> None:
             chars[chosen], memory[chosen] / 1000, "s", mfc="none", color=colour, label=f"{kind} text, GB"
         )
     axes.axhline(2, color=COLOURS[3], linewidth=0.5, linestyle="dashed")
-    axes.set(xlabel="million characters", ylabel="seconds; peak memory in GB (dashed: --memory 2GB)")
+    axes.set(xlabel="million characters", ylabel="seconds; GB (dashed: the bound)")
     axes.legend(frameon=False)
     save(figure, out / "scale.svg")
 
