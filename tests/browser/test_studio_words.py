@@ -188,6 +188,7 @@ def test_several_words_are_merged_into_the_most_frequent(words, studio):
     field = page.get_by_label("Word to merge into")
     field.wait_for()
     assert field.input_value() == found[0]["word"]
+    page.wait_for_function("() => document.activeElement.ariaLabel === 'Word to merge into'")
     page.keyboard.press("Enter")
     wait_status(page, studio, found[1]["word"], "merged")
     assert status(studio, found[0]["word"]) == "undecided"

@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 from nicegui import ui
 
+from zici.studio.pages._bits import on_enter
+
 from ._parts import button, dialog, icon_button
 from ._settings import AUTHOR, LANG, SCHEME, SCHEMES, Settings, clean_name
 from ._texts import LANGUAGES, Texts
@@ -52,7 +54,7 @@ def _author(texts: Texts, settings: Settings) -> None:
         def save() -> None:
             _keep(AUTHOR, quote(clean_name(name.value or "")))
 
-        name.on("keydown.enter", save)
+        on_enter(name, save)
         button(texts("save"), save, main=True)
     signed = texts("author", name=settings.author)
     with button(settings.author, asked.open, icon="person").classes("z-author") as shown:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from nicegui import ui
 
 from zici.errors import ZiciError
+from zici.studio.pages._bits import on_enter
 from zici.studio.pages._frame import Page
 from zici.studio.pages._parts import add_files, attempt, button, card, complain, icon_button, missing, soft
 from zici.studio.pages._settings import author
@@ -74,7 +75,7 @@ class CutPage:
                 self.word = (
                     ui.input(texts("add_word")).props("outlined dense maxlength=500").classes("z-fill")
                 )
-                self.word.on("keydown.enter", self._typed)
+                on_enter(self.word, self._typed)
                 button(texts("add"), self._typed)
             self.chips = ui.element("ul").classes("z-added")
             self.keeping = button(texts("keep"), self._keep, icon="check")

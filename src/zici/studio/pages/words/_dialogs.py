@@ -7,6 +7,7 @@ from typing import Any
 
 from nicegui import ui
 
+from zici.studio.pages._bits import on_enter
 from zici.studio.pages._parts import button, dialog, soft, text
 
 from ._acts import some
@@ -78,7 +79,7 @@ class Dialogs:
                 elif await save(told):
                     asked.close()
 
-            name.on("keydown.enter", done)
+            on_enter(name, done)
             with ui.element("div").classes("z-row z-end"):
                 button(texts("cancel"), asked.close)
                 button(texts("save"), done, main=True)
