@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from zici.errors import EmptyError
-
 from ._cutting import Cutting, load_segmenter
 from ._vectors_load import load_vectors
 
 if TYPE_CHECKING:
-    from zici.classify.data import Labelled
+    pass
 
 KERNELS = {"linear": ("linear", "ngram_features"), "bag": ("bag", "ngram_features")}
 
@@ -42,21 +40,6 @@ class Learning:
             "tokens": tokens,
             "vectors": None if self.vectors is None else load_vectors(self.vectors),
         }
-
-
-def split(data: Labelled, share: float, *, seed: int) -> tuple[Labelled, Labelled | None]:
-    """What to learn from, and what is held out (None: nothing, with a share of 0)."""
-    if share == 0:
-        return data, None
-    from zici.classify.evaluation import split_texts
-
-    train, held = split_texts(data.texts, data.labels, share, seed=seed)
-    if held.size == 0:
-        raise EmptyError(
-            "no class has two different texts, so none can be held out to test on; give more texts, "
-            "--test FILE, or --test-share 0"
-        )
-    return data.take(train), data.take(held)
 
 
 def as_row(params: Mapping[str, Any], left_out: Sequence[str] = ("tokens", "vectors")) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from ._classify_data import (
     tell_overlap,
     told_warnings,
 )
-from ._classify_learn import KERNELS, Learning, as_row, split
+from ._classify_learn import KERNELS, Learning, as_row
 from ._classify_show import class_rows, measure_rows, measures
 from ._guard import say
 from ._output import write_object
@@ -160,7 +160,9 @@ def _parts(
 ) -> tuple[Labelled, Labelled | None]:
     """What to learn from and what to test on."""
     if not test:
-        return split(data, share, seed=seed)
+        from zici.classify.evaluation._hold_out import hold_out
+
+        return hold_out(data, share, seed=seed, instead="--test FILE, or --test-share 0")
     from zici.classify.evaluation import find_overlap
 
     held = read_data(test, {}, reading, progress)

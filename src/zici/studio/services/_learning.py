@@ -14,7 +14,6 @@ from zici.studio.services._parameters import (
     known,
     read_texts,
     seeds_of,
-    split,
 )
 from zici.studio.services._summaries import result, told_warnings, write_summary
 
@@ -49,7 +48,11 @@ def train(parameters: Mapping[str, Any], *, folder: Path, progress: Progress) ->
         data = read_texts(parameters, progress)
         doubles = find_duplicates(data.texts, data.labels)
         kept = data.take(doubles.kept) if parameters.get("drop_duplicates", True) else data
-        learned, held = split(kept, parameters.get("test_share", 0.1), seed=params["seed"])
+        from zici.classify.evaluation._hold_out import hold_out
+
+        learned, held = hold_out(
+            kept, parameters.get("test_share", 0.1), seed=params["seed"], instead="test_share 0"
+        )
         classifier = TextClassifier(**params, progress=progress).fit(learned.texts, learned.labels)
         test = None
         if held is not None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from zici._progress import Progress, silent
 from zici.corpus._source import shape
-from zici.errors import EmptyError, OptionError
+from zici.errors import OptionError
 from zici.vectors._options import check_integer
 
 if TYPE_CHECKING:
@@ -140,18 +140,3 @@ def read_texts(parameters: Mapping[str, Any], progress: Progress = silent) -> La
     from zici.classify.data import read_labelled
 
     return read_labelled(list(parameters[INPUTS]), **given(parameters, READING), progress=progress)
-
-
-def split(data: Labelled, share: float, *, seed: int) -> tuple[Labelled, Labelled | None]:
-    """What to learn from, and what is held out (None: nothing, with a share of 0)."""
-    from zici.classify.evaluation import split_texts
-
-    if share == 0:
-        return data, None
-    train, held = split_texts(data.texts, data.labels, share, seed=seed)
-    if held.size == 0:
-        raise EmptyError(
-            "no class has two different texts, so none can be held out to test on; give more texts, or "
-            "test_share 0"
-        )
-    return data.take(train), data.take(held)
